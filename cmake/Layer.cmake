@@ -1,0 +1,27 @@
+# restorable_layer(NAME HEADERS h... SOURCES cc... USES layer... [LINKS target...])
+#
+# One folder of src, one static library, one include root: the headers of a layer are found as
+# "NAME/file.h" by the layers that name it in USES and by nobody else.
+function(restorable_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;SOURCES;USES;LINKS")
+  set(target restorable_${name})
+  set(root ${CMAKE_BINARY_DIR}/include/${name})
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${name} SYMBOLIC)
+
+  add_library(${target} STATIC ${arg_SOURCES})
+  add_library(restorable::${name} ALIAS ${target})
+  target_include_directories(${target} PUBLIC ${root})
+  if(arg_HEADERS)
+    list(TRANSFORM arg_HEADERS PREPEND ${root}/${name}/)
+    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${root} FILES ${arg_HEADERS})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  endif()
+  foreach(layer ${arg_USES})
+    if(NOT TARGET restorable_${layer})
+      message(FATAL_ERROR "layer ${name} uses ${layer}, which comes after it")
+    endif()
+    target_link_libraries(${target} PUBLIC restorable_${layer})
+  endforeach()
+  target_link_libraries(${target} PRIVATE restorable_flags ${arg_LINKS})
+endfunction()

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/limits.h"
+#include "cel/builtin.h"
+#include "cel/type.h"
+
+namespace restorable::cel {
+
+// The number by which an Activation knows a variable.
+enum class SlotId : std::uint32_t {};
+
+struct VariableDeclaration {
+  std::string name;  // may be qualified: "variables.sku", "a.b.c"
+  Type type;
+};
+
+// What an expression may speak of: variables, functions, a container for name resolution. Built
+// once, constant afterwards, shared by all threads.
+class Environment {
+ public:
+  struct Options {
+    std::string container;
+    bool check = true;   // false: undeclared names and missing overloads are run-time errors
+  };
+
+  explicit Environment(Options options = {});
+  Environment(Environment&&) noexcept;
+  Environment& operator=(Environment&&) noexcept;
+  ~Environment();
+
+  // The standard library is always there.
+  void AddLibrary(const Library& library);
+  SlotId AddVariable(std::string_view name, const Type& type);
+  // A function given as an expression over its parameters, put in where it is called (each argument
+  // evaluated at most once). `text` is checked like any expression.
+  void AddDefinition(std::string_view name, std::span<const std::string> parameters,
+                     std::string_view text, std::vector<Diagnostic>& diagnostics);
+
+  // For the parser, checker and compiler of this layer.
+  struct Impl;
+  [[nodiscard]] const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+// Every library: "strings", "lists", "sets", "regex", "optionals", "quantity", "semver", "network",
+// "url", "format", "math", "encoders", "bindings", "macros2", "authorizer", ….
+[[nodiscard]] std::span<const Library> AllLibraries();
+
+}  // namespace restorable::cel

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/range.h"
+#include "value/value.h"
+
+namespace restorable {
+
+enum class Schema : std::uint8_t { kKubernetes, kAzure };
+
+enum class Language : std::uint8_t { kKubernetes, kTerraform, kBicep, kArm };
+
+// Whether the resource is created whatever happens, or only if something unknown turns out so.
+enum class Presence : std::uint8_t { kCertain, kConditional };
+
+// Something that a deployment creates. Strings and values live in the arena of its file or
+// deployment.
+struct Resource {
+  Schema schema = Schema::kKubernetes;
+  Language language = Language::kKubernetes;
+  Presence presence = Presence::kCertain;
+  // Kubernetes: group ("" for core), version and kind. Azure: `kind` is the ARM type, version the
+  // API version if one is written.
+  std::string_view group;
+  std::string_view version;
+  std::string_view kind;
+  std::string_view name;       // metadata.name, or the ARM name; empty when unknown
+  std::string_view namespace_; // of a Kubernetes object, empty when it has none
+  std::string_view address;    // what its author calls it: "PersistentVolume/pv-a"
+  Value body;                  // the object that rules see: a Kubernetes object, or ARM's shape
+  Value written;               // as the author wrote it; the same as body unless lowered
+  Range range;                 // the whole of it
+  Range name_range;            // where a finding about the whole of it points
+};
+
+}  // namespace restorable
