@@ -30,7 +30,8 @@ class Environment {
     bool check = true;   // false: undeclared names and missing overloads are run-time errors
   };
 
-  explicit Environment(Options options = {});
+  Environment();
+  explicit Environment(Options options);
   Environment(Environment&&) noexcept;
   Environment& operator=(Environment&&) noexcept;
   ~Environment();

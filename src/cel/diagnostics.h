@@ -1,0 +1,5 @@
+#pragma once
+
+#include "base/diagnostic.h"
+
+namespace restorable::cel {}  // namespace restorable::cel
