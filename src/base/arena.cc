@@ -31,8 +31,9 @@ std::string_view Arena::Copy(std::string_view text) {
 
 void Arena::Reset() {
   if (blocks_.empty()) return;
-  const auto largest = std::max_element(
-      blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) { return a.size < b.size; });
+  const auto largest =
+      std::max_element(blocks_.begin(), blocks_.end(),
+                       [](const Block& a, const Block& b) { return a.size < b.size; });
   std::iter_swap(blocks_.begin(), largest);
   blocks_.resize(1);
   reserved_bytes_ = blocks_.front().size;

@@ -8,13 +8,13 @@ namespace restorable {
 // The bounds of one run. Passing one is a diagnostic that names it.
 struct Limits {
   std::size_t file_bytes = std::size_t{32} << 20;
-  std::uint32_t nesting = 200;                 // containers within containers, aliases followed
-  std::uint32_t flow_nesting = 64;             // YAML's [ ] and { } within each other
-  std::uint32_t document_nodes = 1'000'000;    // values in one document
-  std::uint32_t alias_nodes = 100'000;         // values that aliases of one document expand to
-  std::uint32_t directives = 64;               // % lines before one YAML document
-  std::uint64_t cel_cost = 1'000'000;          // one expression, in Kubernetes' cost units
-  std::uint64_t rule_cost = 10'000'000;        // all expressions of one rule on one resource
+  std::uint32_t nesting = 200;               // containers within containers, aliases followed
+  std::uint32_t flow_nesting = 64;           // YAML's [ ] and { } within each other
+  std::uint32_t document_nodes = 1'000'000;  // values in one document
+  std::uint32_t alias_nodes = 100'000;       // values that aliases of one document expand to
+  std::uint32_t directives = 64;             // % lines before one YAML document
+  std::uint64_t cel_cost = 1'000'000;        // one expression, in Kubernetes' cost units
+  std::uint64_t rule_cost = 10'000'000;      // all expressions of one rule on one resource
   std::uint32_t expression_code_points = 100'000;
   std::uint32_t expression_depth = 250;
   std::uint64_t evaluation_steps = 10'000'000;  // Terraform, Bicep and ARM, one deployment

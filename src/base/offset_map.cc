@@ -5,7 +5,8 @@
 namespace restorable {
 
 void OffsetMap::Add(std::uint32_t decoded, std::uint32_t source) {
-  if (!pieces_.empty() && decoded - pieces_.back().decoded == source - pieces_.back().source) return;
+  if (!pieces_.empty() && decoded - pieces_.back().decoded == source - pieces_.back().source)
+    return;
   pieces_.push_back({decoded, source});
 }
 

@@ -14,9 +14,7 @@ std::string_view SourceFile::Text(Range range) const {
   return std::string_view(text_).substr(range.begin, range.size());
 }
 
-Range SourceFile::WholeRange() const {
-  return {id_, 0, static_cast<std::uint32_t>(text_.size())};
-}
+Range SourceFile::WholeRange() const { return {id_, 0, static_cast<std::uint32_t>(text_.size())}; }
 
 const std::vector<std::uint32_t>& SourceFile::LineBegins() const {
   std::call_once(lines_once_, [this] {
@@ -56,8 +54,7 @@ std::uint32_t SourceFile::LineOffset(std::uint32_t line) const {
 std::string_view SourceFile::Line(std::uint32_t line) const {
   if (line == 0 || line > LineCount()) return {};
   const std::uint32_t begin = LineOffset(line);
-  std::string_view text =
-      std::string_view(text_).substr(begin, LineOffset(line + 1) - begin);
+  std::string_view text = std::string_view(text_).substr(begin, LineOffset(line + 1) - begin);
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
   return text;
 }

@@ -31,9 +31,8 @@ std::size_t SequenceLength(std::string_view text, std::size_t i) {
     const bool overlong = first == 0xF0 && second < 0x90;
     const bool too_large = first == 0xF4 && second >= 0x90;
     if (overlong || too_large) return 0;
-    return IsContinuation(second) && IsContinuation(byte(i + 2)) && IsContinuation(byte(i + 3))
-               ? 4
-               : 0;
+    return IsContinuation(second) && IsContinuation(byte(i + 2)) && IsContinuation(byte(i + 3)) ? 4
+                                                                                                : 0;
   }
   return 0;
 }

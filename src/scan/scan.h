@@ -18,10 +18,10 @@ class RuleSet;
 namespace restorable::scan {
 
 struct Options {
-  std::vector<std::string> paths;      // files and directories; "-" is standard input
-  std::string stdin_name = "stdin";    // what reports call it
-  std::size_t threads = 0;             // 0: as many as the process may use
-  bool render = false;                 // run helm and kustomize where they are called for
+  std::vector<std::string> paths;    // files and directories; "-" is standard input
+  std::string stdin_name = "stdin";  // what reports call it
+  std::size_t threads = 0;           // 0: as many as the process may use
+  bool render = false;               // run helm and kustomize where they are called for
   Limits limits;
 };
 
@@ -38,7 +38,7 @@ struct Summary {
   std::size_t violations = 0;
   std::size_t undetermined = 0;
   std::size_t suppressed = 0;
-  std::size_t errors = 0;     // diagnostics of severity error
+  std::size_t errors = 0;                                // diagnostics of severity error
   std::map<std::string, std::size_t> skipped_documents;  // by reason
 };
 
@@ -55,8 +55,8 @@ struct Report {
   std::map<FileId, std::unique_ptr<SourceFile>> sources;
 };
 
-// Reads everything under the paths and evaluates the rules on it. Never fails as a whole: what could
-// not be read is a diagnostic.
+// Reads everything under the paths and evaluates the rules on it. Never fails as a whole: what
+// could not be read is a diagnostic.
 [[nodiscard]] Report Scan(const Options& options, const policy::RuleSet& rules);
 
 }  // namespace restorable::scan

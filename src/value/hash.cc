@@ -40,8 +40,8 @@ struct State {
 // Source: J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF" (2012).
 std::uint64_t HashKey(std::string_view text) {
   static const Key key = DrawKey();
-  State s{key.low ^ 0x736f6d6570736575, key.high ^ 0x646f72616e646f6d,
-          key.low ^ 0x6c7967656e657261, key.high ^ 0x7465646279746573};
+  State s{key.low ^ 0x736f6d6570736575, key.high ^ 0x646f72616e646f6d, key.low ^ 0x6c7967656e657261,
+          key.high ^ 0x7465646279746573};
   const auto absorb = [&](std::uint64_t word) {
     s.v3 ^= word;
     s.Round();

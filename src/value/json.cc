@@ -44,8 +44,7 @@ class Writer {
       case Kind::kBytes:
         return Special("bytes", Hex(value.AsBytes()));
       case Kind::kTimestamp:
-        return Special("timestamp",
-                       fmt::format("{}.{:09}s", value.Seconds(), value.Nanoseconds()));
+        return Special("timestamp", fmt::format("{}.{:09}s", value.Seconds(), value.Nanoseconds()));
       case Kind::kDuration:
         return Special("duration", fmt::format("{}ns", value.AsDuration()));
       case Kind::kType:

@@ -280,8 +280,6 @@ const Value* Value::Find(std::string_view key) const {
   return entry == nullptr ? nullptr : &entry->value;
 }
 
-const Value* Value::OpenRest() const {
-  return kind_ == Kind::kMap ? payload_.map->rest : nullptr;
-}
+const Value* Value::OpenRest() const { return kind_ == Kind::kMap ? payload_.map->rest : nullptr; }
 
 }  // namespace restorable

@@ -79,8 +79,8 @@ struct UnknownSet {
 
 struct ErrorBody {
   std::string_view message;
-  Range range;             // of the expression that failed
-  bool absolute = false;   // a limit was passed: no operator may absorb it
+  Range range;            // of the expression that failed
+  bool absolute = false;  // a limit was passed: no operator may absorb it
 };
 
 // A type whose values only its own functions can read: a Kubernetes quantity, an IP address.
@@ -119,7 +119,7 @@ class Value {
   [[nodiscard]] static constexpr Value Timestamp(std::int64_t seconds, std::uint32_t nanoseconds);
   [[nodiscard]] static constexpr Value Duration(std::int64_t nanoseconds);
   [[nodiscard]] static constexpr Value Type(std::string_view name);
-  [[nodiscard]] static constexpr Value None();             // the optional without a value
+  [[nodiscard]] static constexpr Value None();  // the optional without a value
   [[nodiscard]] static Value Some(Arena& arena, Value value);
   [[nodiscard]] static Value Opaque(Arena& arena, const OpaqueType& type, const void* data);
   [[nodiscard]] static Value Error(Arena& arena, std::string_view message, Range range = {},
