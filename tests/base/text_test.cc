@@ -1,0 +1,71 @@
+#include "base/text.h"
+
+#include <array>
+#include <optional>
+
+namespace restorable {
+namespace {
+
+TEST(FindInvalidUtf8, AcceptsEveryLengthOfSequence) {
+  EXPECT_EQ(FindInvalidUtf8("a\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"), std::nullopt);
+  EXPECT_EQ(FindInvalidUtf8(""), std::nullopt);
+}
+
+struct BadText {
+  std::string_view text;
+  std::size_t at;
+};
+
+class FindInvalidUtf8Test : public testing::TestWithParam<BadText> {};
+
+TEST_P(FindInvalidUtf8Test, NamesTheFirstBadByte) {
+  EXPECT_EQ(FindInvalidUtf8(GetParam().text), GetParam().at);
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, FindInvalidUtf8Test,
+                         testing::Values(BadText{"ab\x80", 2},    // continuation without a start
+                                         BadText{"\xC0\xAF", 0},  // overlong
+                                         BadText{"\xE0\x80\x80", 0},          // overlong
+                                         BadText{"\xED\xA0\x80", 0},          // surrogate
+                                         BadText{"\xF4\x90\x80\x80", 0},      // past 10FFFF
+                                         BadText{"\xF5\x80\x80\x80", 0},      // no such start
+                                         BadText{"12345678901\xE2\x82", 11},  // cut off
+                                         BadText{"12345678\xFF"
+                                                 "12345678",
+                                                 8}));
+
+TEST(Utf8, ReadsBackWhatItWrites) {
+  for (const char32_t code_point : {U'a', U'\u00e9', U'\u20ac', U'\U0001F600'}) {
+    std::string text;
+    AppendUtf8(text, code_point);
+    std::size_t offset = 0;
+    EXPECT_EQ(DecodeUtf8(text, offset), code_point);
+    EXPECT_EQ(offset, text.size());
+    EXPECT_EQ(CodePointCount(text), 1U);
+  }
+}
+
+TEST(EditDistance, CountsChanges) {
+  EXPECT_EQ(EditDistance("kitten", "sitting", 9), 3U);
+  EXPECT_EQ(EditDistance("same", "same", 9), 0U);
+}
+
+TEST(EditDistance, GivesUpPastItsLimit) {
+  EXPECT_EQ(EditDistance("abc", "xyz", 1), 2U);
+  EXPECT_EQ(EditDistance("abc", "abcdefgh", 2), 3U);
+}
+
+TEST(NearestName, FindsASlipOfTheFinger) {
+  constexpr std::array<std::string_view, 3> kNames = {"severity", "remediation", "params"};
+  EXPECT_EQ(NearestName("severty", kNames), "severity");
+  EXPECT_EQ(NearestName("param", kNames), "params");
+  EXPECT_EQ(NearestName("zzz", kNames), std::nullopt);
+}
+
+TEST(EqualsIgnoringAsciiCase, LeavesOtherLettersAlone) {
+  EXPECT_TRUE(EqualsIgnoringAsciiCase("PremiumV2_LRS", "premiumv2_lrs"));
+  EXPECT_FALSE(EqualsIgnoringAsciiCase("\xC3\x89", "\xC3\xA9"));
+}
+
+}  // namespace
+}  // namespace restorable
