@@ -1,0 +1,43 @@
+#include "scan/paths.h"
+
+#include <filesystem>
+
+namespace restorable::scan {
+namespace {
+
+TEST(Paths, AreNormalWithoutDotsAndEmptyParts) {
+  EXPECT_EQ(NormalPath("a/./b//c/../d/"), "a/b/d");
+  EXPECT_EQ(NormalPath("./a"), "a");
+  EXPECT_EQ(NormalPath("."), ".");
+  EXPECT_EQ(NormalPath("/"), "/");
+  EXPECT_EQ(NormalPath("../x"), "../x");
+}
+
+TEST(Paths, JoinWithoutADotInFront) {
+  EXPECT_EQ(JoinPath(".", "a"), "a");
+  EXPECT_EQ(JoinPath("a", "b"), "a/b");
+  EXPECT_EQ(JoinPath("/", "a"), "/a");
+}
+
+TEST(Paths, HaveParentsUpToTheRoot) {
+  EXPECT_EQ(ParentPath("a/b"), "a");
+  EXPECT_EQ(ParentPath("a"), ".");
+  EXPECT_EQ(ParentPath("."), "..");
+  EXPECT_EQ(ParentPath(".."), "../..");
+  EXPECT_EQ(ParentPath("/a"), "/");
+  EXPECT_EQ(ParentPath("/"), "/");
+}
+
+TEST(Paths, AreShownRelativeToTheWorkingDirectory) {
+  const std::string here = std::filesystem::current_path().string();
+  EXPECT_EQ(DisplayPath(here + "/x/y.yaml"), "x/y.yaml");
+  EXPECT_EQ(DisplayPath("x/../y.yaml"), "y.yaml");
+  EXPECT_EQ(DisplayPath("/elsewhere/y.yaml"), "/elsewhere/y.yaml");
+  EXPECT_EQ(DisplayPath("../y.yaml"), "../y.yaml");
+  EXPECT_TRUE(IsWorkingDirectory("."));
+  EXPECT_TRUE(IsWorkingDirectory(here));
+  EXPECT_FALSE(IsWorkingDirectory(".."));
+}
+
+}  // namespace
+}  // namespace restorable::scan
