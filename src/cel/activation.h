@@ -1,11 +1,13 @@
 #pragma once
 
-#include <span>
+#include <chrono>
+#include <cstdint>
+#include <limits>
 #include <vector>
 
-#include "base/arena.h"
-#include "base/limits.h"
+#include "cel/builtin.h"
 #include "cel/environment.h"
+#include "cel/pattern.h"
 #include "value/value.h"
 
 namespace restorable::cel {
@@ -13,14 +15,30 @@ namespace restorable::cel {
 class Program;
 
 // The variables of one evaluation. A slot holds a value, or a program whose result (error and
-// unknown included) is kept at the first use; a slot that nobody set is an "unbound variable" error.
+// unknown included) is kept at the first use; a slot that nobody set is an "unbound variable"
+// error. Values that are kept lie in the arena of the evaluation that made them: clear the slots
+// (or drop the activation) before that arena is reset. Not thread-safe.
 class Activation {
  public:
-  explicit Activation(std::size_t slots) : slots_(slots) {}
+  explicit Activation(const Environment& environment, Host* host = nullptr)
+      : Activation(environment.SlotCount(), host) {}
+  explicit Activation(std::size_t slots, Host* host = nullptr) : slots_(slots), host_(host) {}
 
-  void Set(SlotId slot, Value value);
-  void SetLazy(SlotId slot, const Program& program);
-  void Clear(SlotId slot);
+  void Set(SlotId slot, Value value) {
+    At(slot) = {.value = value, .program = nullptr, .state = State::kValue};
+  }
+  // `program` belongs to the same environment and outlives the activation.
+  void SetLazy(SlotId slot, const Program& program) {
+    At(slot) = {.value = {}, .program = &program, .state = State::kLazy};
+  }
+  void Clear(SlotId slot) { At(slot) = {}; }
+  void ClearAll() { slots_.assign(slots_.size(), {}); }
+
+  // What a lazy slot has already been found to be; null when it was not used yet.
+  [[nodiscard]] const Value* Known(SlotId slot) const {
+    const Slot& entry = slots_[static_cast<std::size_t>(slot)];
+    return entry.state == State::kValue ? &entry.value : nullptr;
+  }
 
  private:
   friend class Evaluator;
@@ -30,13 +48,22 @@ class Activation {
     const Program* program = nullptr;
     State state = State::kUnset;
   };
+
+  [[nodiscard]] Slot& At(SlotId slot) { return slots_[static_cast<std::size_t>(slot)]; }
+
   std::vector<Slot> slots_;
+  Host* host_;
+  PatternCache patterns_;
 };
 
-// What one evaluation may use and what it has used.
+// What one evaluation, or several that share it, may use and what they have used. Passing any of
+// these is an error that no operator absorbs (ErrorBody::absolute).
 struct Budget {
-  std::uint64_t limit = 0;
+  std::uint64_t limit = 0;  // cost units
   std::uint64_t used = 0;
+  // What the arena may take from the system while this budget is in use.
+  std::size_t memory_bytes = std::size_t{256} << 20;
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 
 }  // namespace restorable::cel

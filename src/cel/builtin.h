@@ -12,11 +12,28 @@
 // computation alone.
 namespace restorable::cel {
 
+class Pattern;
+class PatternCache;
+
+// What functions of a later layer work on (the deployment, say): derive from it, hand it to the
+// Activation and cast in the body.
+class Host {
+ protected:
+  ~Host() = default;
+};
+
+// What a call may use beside its arguments.
+struct CallScope {
+  Host* host = nullptr;
+  PatternCache* patterns = nullptr;
+  const Pattern* literal = nullptr;  // the compiled pattern, if that argument is a literal
+};
+
 // The arguments of one call. A member's receiver is argument 0.
 class CallContext {
  public:
-  CallContext(Arena& arena, std::span<const Value> arguments)
-      : arena_(arena), arguments_(arguments) {}
+  CallContext(Arena& arena, std::span<const Value> arguments, CallScope scope = {})
+      : arena_(arena), arguments_(arguments), scope_(scope) {}
 
   [[nodiscard]] Arena& arena() const { return arena_; }
   [[nodiscard]] std::size_t size() const { return arguments_.size(); }
@@ -24,6 +41,12 @@ class CallContext {
   [[nodiscard]] std::string_view String(std::size_t i) const { return arguments_[i].AsString(); }
   [[nodiscard]] std::int64_t Int(std::size_t i) const { return arguments_[i].AsInt(); }
   [[nodiscard]] std::span<const Value> List(std::size_t i) const { return arguments_[i].AsList(); }
+  // Of the Activation; null while constants are folded, see Builtin::uses_host.
+  [[nodiscard]] Host* host() const { return scope_.host; }
+
+  // The regular expression in string argument `i`, compiled once (pattern.h): rows of cost kRegex
+  // only, argument 1. Valid until the body returns.
+  [[nodiscard]] const Pattern& Regex(std::size_t i) const;
 
   // A string that is copied into the arena.
   [[nodiscard]] Value Return(std::string_view text) const {
@@ -37,6 +60,7 @@ class CallContext {
  private:
   Arena& arena_;
   std::span<const Value> arguments_;
+  CallScope scope_;
 };
 
 using Body = Value (*)(CallContext& call);
@@ -44,42 +68,48 @@ using Body = Value (*)(CallContext& call);
 // What a call costs beyond its arguments, in Kubernetes' units; see cost.h for the constants.
 enum class Cost : std::uint8_t {
   kOne,
-  kTraverse,        // 0.1 a code point of the receiver, rounded up (startsWith, lowerAscii, quantity …)
-  kTraverseTwice,   // 0.2 (replace, split, join)
-  kCompare,         // 0.1 of the smaller argument
-  kConcatenate,     // 0.1 of the sum
-  kContains,        // product of both, each 0.1
-  kRegex,           // text by pattern
-  kList,            // one for each element of the receiver
-  kListProduct,     // elements of both, multiplied (sets)
-  kAuthorizer,      // 350,000
+  kTraverse,  // 0.1 a code point of the receiver, rounded up (startsWith, lowerAscii, quantity)
+  kTraverseTwice,  // 0.2 (replace, split, join)
+  kCompare,        // 0.1 of the smaller argument
+  kConcatenate,    // 0.1 of the sum
+  kContains,       // product of both, each 0.1
+  kRegex,          // text by pattern, which is argument 1
+  kList,           // one for each element of the receiver
+  kListProduct,    // elements of both, multiplied (sets)
+  kAuthorizer,     // 350,000
 };
 
 // What the evaluator answers itself before the body is called.
 enum class Strictness : std::uint8_t {
-  kStrict,      // an error or unknown argument is the result; so is an unknown inside a container
-                // argument, for bodies that read elements
-  kShallow,     // as kStrict, but containers may hold unknowns: the body reads no elements (size)
-  kNonStrict,   // the body sees errors and unknowns
+  kStrict,     // an error or unknown argument is the result; so is an unknown inside a container
+               // argument, for bodies that read elements
+  kShallow,    // as kStrict, but containers may hold unknowns: the body reads no elements (size)
+  kNonStrict,  // the body sees unknowns; errors are still the result
 };
 
 // One overload. `signature` reads as CEL documentation writes it:
 //   "string.startsWith(string) -> bool"   a member
 //   "size(list(T)) -> int"                a function; single capitals are type parameters
 //   "math.greatest(dyn...) -> dyn"        one or more arguments
+// What stands before the last dot of the name is the receiver if it is a type: a scalar, anything
+// with parentheses, a single capital, or a name whose last part starts with a capital
+// ("net.IP.family() -> int"). Otherwise it belongs to the name ("strings.quote(string) -> string").
+// `timestamp` and `duration` are the google.protobuf types. A type that is not part of the language
+// becomes known, as a value too, by being named here ("net.IP", the name of its OpaqueType).
+// Without a body the function is declared only: calling it is an error.
 struct Builtin {
   std::string_view signature;
-  Body body;
+  Body body = nullptr;
   Cost cost = Cost::kOne;
   Strictness strictness = Strictness::kStrict;
+  bool uses_host = false;  // the result depends on more than the arguments
 };
 
-// A named set of overloads. Some names also bring macros or types; environment.h lists the
-// libraries there are.
+// A named set of overloads. environment.h lists the libraries there are.
 struct Library {
-  std::string_view name;      // "strings", "lists"
+  std::string_view name;  // "strings", "lists"
   std::span<const Builtin> builtins;
-  int kubernetes_minor = 0;   // first API server 1.N that has it; 0: all; -1: none
+  int kubernetes_minor = 0;  // first API server 1.N that has it; 0: all; -1: none
 };
 
 }  // namespace restorable::cel

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,18 +18,13 @@ namespace restorable::cel {
 // The number by which an Activation knows a variable.
 enum class SlotId : std::uint32_t {};
 
-struct VariableDeclaration {
-  std::string name;  // may be qualified: "variables.sku", "a.b.c"
-  Type type;
-};
-
 // What an expression may speak of: variables, functions, a container for name resolution. Built
 // once, constant afterwards, shared by all threads.
 class Environment {
  public:
   struct Options {
     std::string container;
-    bool check = true;   // false: undeclared names and missing overloads are run-time errors
+    bool check = true;  // false: undeclared names and missing overloads are run-time errors
   };
 
   Environment();
@@ -36,13 +33,20 @@ class Environment {
   Environment& operator=(Environment&&) noexcept;
   ~Environment();
 
-  // The standard library is always there.
+  // The standard library and all macros are always there.
   void AddLibrary(const Library& library);
+  // `name` may be qualified ("variables.sku"). Adding it again changes the type and keeps the slot.
   SlotId AddVariable(std::string_view name, const Type& type);
   // A function given as an expression over its parameters, put in where it is called (each argument
-  // evaluated at most once). `text` is checked like any expression.
+  // evaluated at most once). `text` is checked like any expression and sees the variables and
+  // definitions added so far; after an error the function is not there. Ranges count in `text`.
   void AddDefinition(std::string_view name, std::span<const std::string> parameters,
                      std::string_view text, std::vector<Diagnostic>& diagnostics);
+
+  // The number of slots an Activation needs.
+  [[nodiscard]] std::size_t SlotCount() const;
+  [[nodiscard]] std::optional<SlotId> FindVariable(std::string_view name) const;
+  [[nodiscard]] std::string_view VariableName(SlotId slot) const;
 
   // For the parser, checker and compiler of this layer.
   struct Impl;

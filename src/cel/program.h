@@ -15,6 +15,9 @@
 
 namespace restorable::cel {
 
+// The file of ranges that count in an expression's own text.
+inline constexpr FileId kExpressionFile{0};
+
 // An expression, resolved: names are slots, overloads are chosen where the types allow it, literal
 // patterns are compiled. Constant and shared by all threads.
 class Program {
@@ -25,17 +28,32 @@ class Program {
 
   [[nodiscard]] std::string_view text() const;
   [[nodiscard]] const Type& type() const;
-  // The variables that the expression reads.
+  // What "must be bool" asks about.
+  [[nodiscard]] bool Gives(std::string_view type) const { return this->type().name == type; }
+  // The variables that the expression reads, those of the definitions it calls included.
   [[nodiscard]] std::span<const SlotId> reads() const;
 
-  // Allocates in `arena` only. An error carries the range of the failing expression in text().
+  // A call of a function of a library, by its name as declared ("resources.list").
+  struct Call {
+    std::string_view function;
+    std::optional<std::string_view> literal;  // the first argument, if it is a string literal
+    Range range;                              // of the call that stands in text()
+  };
+  // Definitions included: their arguments do not count as literals.
+  [[nodiscard]] std::span<const Call> calls() const;
+
+  // Allocates in `arena` only. An error carries the range of the failing expression in text(), with
+  // kExpressionFile for its file. A value that was read from a variable keeps its range and origin;
+  // one that was computed has none.
   [[nodiscard]] Value Evaluate(Activation& activation, Arena& arena, Budget& budget) const;
 
   // The place an expression such as `object.spec.sku` names: the value that the longest prefix of
-  // its selections and indexes leads to, and the key under which it was found.
+  // its selections and indexes leads to, and the key under which it was found. Of `c ? a : b` the
+  // chosen branch is meant. Nothing if what the selections start from is an error, an unknown or an
+  // empty optional.
   struct Place {
     Value value;
-    Range key;              // none for a list item
+    Range key;              // none for a list item, and when nothing was selected
     bool complete = false;  // false: only a prefix is there
   };
   [[nodiscard]] std::optional<Place> Locate(Activation& activation, Arena& arena,
@@ -51,7 +69,7 @@ class Program {
 
 struct CompileResult {
   std::optional<Program> program;       // absent after an error
-  std::vector<Diagnostic> diagnostics;  // ranges count in the expression's own text
+  std::vector<Diagnostic> diagnostics;  // in the expression's own text, kExpressionFile
 };
 
 [[nodiscard]] CompileResult Compile(const Environment& environment, std::string_view text,
