@@ -11,8 +11,15 @@ constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c
 
 constexpr bool IsContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
-// The length of the sequence that starts at `text[i]`, or 0 if it is not valid.
-std::size_t SequenceLength(std::string_view text, std::size_t i) {
+}  // namespace
+
+std::size_t CodePointCount(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return !IsContinuation(static_cast<unsigned char>(c));
+  }));
+}
+
+std::size_t Utf8Length(std::string_view text, std::size_t i) {
   const auto byte = [&](std::size_t k) {
     return k < text.size() ? static_cast<unsigned char>(text[k]) : static_cast<unsigned char>(0);
   };
@@ -37,14 +44,6 @@ std::size_t SequenceLength(std::string_view text, std::size_t i) {
   return 0;
 }
 
-}  // namespace
-
-std::size_t CodePointCount(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return !IsContinuation(static_cast<unsigned char>(c));
-  }));
-}
-
 std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
@@ -56,7 +55,7 @@ std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
       i += sizeof(word);
     }
     if (i >= text.size()) break;
-    const std::size_t length = SequenceLength(text, i);
+    const std::size_t length = Utf8Length(text, i);
     if (length == 0) return i;
     i += length;
   }

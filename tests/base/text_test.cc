@@ -68,4 +68,13 @@ TEST(EqualsIgnoringAsciiCase, LeavesOtherLettersAlone) {
 }
 
 }  // namespace
+TEST(Text, Utf8LengthIsZeroForBytesThatStartNoSequence) {
+  EXPECT_EQ(Utf8Length("a", 0), 1u);
+  EXPECT_EQ(Utf8Length("x\xC3\xA9", 1), 2u);
+  EXPECT_EQ(Utf8Length("\xF0\x9F\x98\x80", 0), 4u);
+  EXPECT_EQ(Utf8Length("\xC3", 0), 0u);
+  EXPECT_EQ(Utf8Length("\xED\xA0\x80", 0), 0u);
+  EXPECT_EQ(Utf8Length("\xA9", 0), 0u);
+}
+
 }  // namespace restorable
