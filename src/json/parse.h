@@ -11,9 +11,9 @@
 namespace restorable::json {
 
 struct Options {
-  bool comments = false;            // // and /* */, as Azure's tools accept in templates
-  bool multiline_strings = false;   // raw line breaks in strings, likewise
-  bool drop_null_entries = false;   // an entry whose value is null is as good as absent (Kubernetes)
+  bool comments = false;           // // and /* */, as Azure's tools accept in templates
+  bool multiline_strings = false;  // raw line breaks in strings, likewise
+  bool drop_null_entries = false;  // an entry whose value is null is as good as absent (Kubernetes)
 };
 
 struct ParseResult {
