@@ -1,0 +1,52 @@
+#include "report/summary.h"
+
+#include <fmt/format.h>
+
+namespace restorable::report {
+namespace {
+
+std::size_t CountOf(const scan::Report& report, Severity severity) {
+  std::size_t count = 0;
+  for (const policy::Finding& finding : report.findings) {
+    if (Counts(finding) && finding.severity == severity) ++count;
+  }
+  return count;
+}
+
+std::string BySeverity(const scan::Report& report) {
+  std::string out;
+  for (const Severity severity : {Severity::kError, Severity::kWarning, Severity::kInfo}) {
+    const std::size_t count = CountOf(report, severity);
+    if (count == 0) continue;
+    if (!out.empty()) out += ", ";
+    out +=
+        severity == Severity::kInfo ? fmt::format("{} info", count) : Count(count, Name(severity));
+  }
+  return out.empty() ? out : fmt::format(" ({})", out);
+}
+
+}  // namespace
+
+bool Counts(const policy::Finding& finding) {
+  return finding.verdict == policy::Verdict::kViolated && !finding.suppressed;
+}
+
+std::string Count(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string SummaryLine(const scan::Report& report) {
+  const scan::Summary& summary = report.summary;
+  std::string out =
+      fmt::format("{}, {}, {}: {}{}, {} undetermined", Count(summary.files, "file"),
+                  Count(summary.documents, "document"), Count(summary.resources, "resource"),
+                  Count(summary.violations, "violation"), BySeverity(report), summary.undetermined);
+  std::size_t skipped = report.skipped.size();
+  for (const auto& [reason, count] : summary.skipped_documents) skipped += count;
+  if (summary.suppressed > 0) out += fmt::format(", {} suppressed", summary.suppressed);
+  if (skipped > 0) out += fmt::format(", {} skipped", skipped);
+  if (summary.errors > 0) out += ", " + Count(summary.errors, "input error");
+  return out;
+}
+
+}  // namespace restorable::report
