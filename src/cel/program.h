@@ -9,14 +9,12 @@
 #include "base/diagnostic.h"
 #include "base/range.h"
 #include "cel/activation.h"
+#include "cel/diagnostics.h"
 #include "cel/environment.h"
 #include "cel/type.h"
 #include "value/value.h"
 
 namespace restorable::cel {
-
-// The file of ranges that count in an expression's own text.
-inline constexpr FileId kExpressionFile{0};
 
 // An expression, resolved: names are slots, overloads are chosen where the types allow it, literal
 // patterns are compiled. Constant and shared by all threads.
