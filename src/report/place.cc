@@ -30,7 +30,8 @@ std::optional<Place> FindPlace(const scan::Report& report, Range range) {
 }
 
 std::string PlaceName(const Place& place) {
-  return fmt::format("{}:{}:{}", Printable(place.path), place.begin.line, place.begin.column);
+  return fmt::format("{}:{}:{}", AtLineStart(Printable(place.path)), place.begin.line,
+                     place.begin.column);
 }
 
 std::string RepositoryPath(const Roots& roots, std::string_view path) {

@@ -57,6 +57,15 @@ Glyph Spelled(std::string text) {
   return {std::move(text), columns};
 }
 
+Glyph Spelled(char32_t code_point) {
+  return Spelled(fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(code_point)));
+}
+
+bool BeginsCommand(std::string_view text) {
+  constexpr std::string_view kAzure = "##vso[";
+  return text.starts_with("##[") || EqualsIgnoringAsciiCase(text.substr(0, kAzure.size()), kAzure);
+}
+
 }  // namespace
 
 Glyph NextGlyph(std::string_view text, std::size_t& offset) {
@@ -64,11 +73,13 @@ Glyph NextGlyph(std::string_view text, std::size_t& offset) {
   if (length == 0) {
     return Spelled(fmt::format("<x{:02X}>", static_cast<unsigned char>(text[offset++])));
   }
-  const std::string_view bytes = text.substr(offset, length);
+  const std::string_view rest = text.substr(offset);
+  const std::string_view bytes = rest.substr(0, length);
   const char32_t code_point = DecodeUtf8(text, offset);
+  if (code_point == '#' && BeginsCommand(rest)) return Spelled(code_point);
   if (code_point >= 0x20 && code_point < 0x7F) return {std::string(bytes), 1};
   if (IsIn(kUnsafe, code_point)) {
-    return Spelled(fmt::format("<U+{:04X}>", static_cast<std::uint32_t>(code_point)));
+    return Spelled(code_point);
   }
   if (IsIn(kWide, code_point)) return {std::string(bytes), 2};
   return {std::string(bytes), IsIn(kCombining, code_point) ? std::size_t{0} : 1};
@@ -79,7 +90,7 @@ std::string Printable(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t offset = 0; offset < text.size();) {
     const char c = text[offset];
-    if (c >= 0x20 && c < 0x7F) {
+    if (c >= 0x20 && c < 0x7F && c != '#') {
       out += c;
       ++offset;
     } else {
@@ -87,6 +98,11 @@ std::string Printable(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string AtLineStart(std::string printable) {
+  if (printable.starts_with("::")) printable.replace(0, 1, Spelled(U':').text);
+  return printable;
 }
 
 std::size_t Columns(std::string_view text) {

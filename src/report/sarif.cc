@@ -18,6 +18,10 @@ namespace restorable::report {
 namespace {
 
 constexpr std::string_view kBase = "%SRCROOT%";
+// What the rules rest on.
+constexpr std::string_view kInformation =
+    "https://learn.microsoft.com/azure/backup/"
+    "azure-kubernetes-service-cluster-backup-support-matrix";
 
 std::string_view Level(Severity severity) {
   return severity == Severity::kInfo ? "note" : Name(severity);
@@ -31,9 +35,6 @@ class Run {
   Run(const scan::Report& report, const View& view) : report_(report), view_(view) {
     for (const policy::Finding& finding : report_.findings) {
       if (IsListed(finding)) rules_.emplace(finding.rule->id, finding.rule);
-    }
-    for (const Diagnostic& diagnostic : report_.diagnostics) {
-      kinds_.emplace(diagnostic.kind->id, diagnostic.kind);
     }
     for (const auto& [id, file] : report_.sources) paths_.insert(file->path());
   }
@@ -62,15 +63,11 @@ class Run {
   [[nodiscard]] Json Driver() const {
     Json rules = Json::array();
     for (const auto& [id, rule] : rules_) rules.push_back(RuleDescriptor(*rule));
-    Json kinds = Json::array();
-    for (const auto& [id, kind] : kinds_) {
-      kinds.push_back({{"id", id}, {"defaultConfiguration", {{"level", Level(kind->severity)}}}});
-    }
     return {{"name", "restorable"},
             {"version", Version()},
             {"semanticVersion", Version()},
-            {"rules", std::move(rules)},
-            {"notifications", std::move(kinds)}};
+            {"informationUri", kInformation},
+            {"rules", std::move(rules)}};
   }
 
   [[nodiscard]] static Json RuleDescriptor(const policy::Rule& rule) {
@@ -206,8 +203,7 @@ class Run {
   }
 
   [[nodiscard]] Json Notification(const Diagnostic& diagnostic) const {
-    const std::string_view id = diagnostic.kind->id;
-    Json json = {{"descriptor", {{"id", id}, {"index", IndexOf(kinds_, id)}}},
+    Json json = {{"descriptor", {{"id", diagnostic.kind->id}}},
                  {"level", Level(diagnostic.kind->severity)},
                  {"message", Text(Sentence(Printable(Message(diagnostic))))}};
     if (Json physical = PhysicalLocation(diagnostic.range); !physical.is_null()) {
@@ -219,7 +215,6 @@ class Run {
   const scan::Report& report_;
   const View& view_;
   std::map<std::string_view, const policy::Rule*> rules_;
-  std::map<std::string_view, const DiagnosticKind*> kinds_;
   std::set<std::string, std::less<>> paths_;
 };
 

@@ -16,7 +16,7 @@ void AppendParagraph(std::string& out, std::string_view paragraph, std::size_t w
   bool first_word = true;
   for (std::size_t at = paragraph.find_first_not_of(kSpaces); at != std::string_view::npos;) {
     const std::size_t end = std::min(paragraph.find_first_of(kSpaces, at), paragraph.size());
-    const std::string word = Printable(paragraph.substr(at, end - at));
+    const std::string word = AtLineStart(Printable(paragraph.substr(at, end - at)));
     const std::size_t columns = Columns(word);
     if (!first_word && column + 1 + columns > width) {
       out.append("\n").append(indent, ' ');
