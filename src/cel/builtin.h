@@ -36,6 +36,7 @@ class CallContext {
       : arena_(arena), arguments_(arguments), scope_(scope) {}
 
   [[nodiscard]] Arena& arena() const { return arena_; }
+  [[nodiscard]] std::span<const Value> arguments() const { return arguments_; }
   [[nodiscard]] std::size_t size() const { return arguments_.size(); }
   [[nodiscard]] const Value& operator[](std::size_t i) const { return arguments_[i]; }
   [[nodiscard]] std::string_view String(std::size_t i) const { return arguments_[i].AsString(); }
