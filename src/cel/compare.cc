@@ -25,13 +25,13 @@ std::partial_ordering CompareIntUint(std::int64_t a, std::uint64_t b) {
 
 // Beyond 2^53 the integer is rounded; a double out of the integer's range decides before that.
 std::partial_ordering CompareIntDouble(std::int64_t a, double b) {
-  if (b >= 0x1p63) return std::partial_ordering::less;
+  if (b > 0x1p63) return std::partial_ordering::less;
   if (b < -0x1p63) return std::partial_ordering::greater;
   return static_cast<double>(a) <=> b;
 }
 
 std::partial_ordering CompareUintDouble(std::uint64_t a, double b) {
-  if (b >= 0x1p64) return std::partial_ordering::less;
+  if (b > 0x1p64) return std::partial_ordering::less;
   if (b < 0) return std::partial_ordering::greater;
   return static_cast<double>(a) <=> b;
 }

@@ -66,62 +66,46 @@ Value Overflow(Arena& arena, std::string_view type) {
   return Value::Error(arena, std::string(type) + " overflow");
 }
 
-Value FromInt(Arena& arena, bool overflow, std::int64_t result) {
-  return overflow ? Overflow(arena, "int") : Value::Int(result);
-}
-Value FromUint(Arena& arena, bool overflow, std::uint64_t result) {
-  return overflow ? Overflow(arena, "uint") : Value::Uint(result);
-}
-Value FromDuration(Arena& arena, bool overflow, std::int64_t result) {
-  return overflow ? Overflow(arena, "duration") : Value::Duration(result);
-}
 Value FromInstant(Arena& arena, const std::optional<Instant>& result) {
   return result ? Value::Timestamp(result->seconds, result->nanoseconds)
                 : Overflow(arena, "timestamp");
 }
 Instant ToInstant(Value value) { return {value.Seconds(), value.Nanoseconds()}; }
 
-// Of two operands of one kind that is a number; nothing for the operators that do not apply.
-std::optional<Value> OnInts(Arena& arena, BinaryOp op, std::int64_t a, std::int64_t b) {
-  std::int64_t result = 0;
-  switch (op) {
-    case BinaryOp::kAdd:
-      return FromInt(arena, __builtin_add_overflow(a, b, &result), result);
-    case BinaryOp::kSubtract:
-      return FromInt(arena, __builtin_sub_overflow(a, b, &result), result);
-    case BinaryOp::kMultiply:
-      return FromInt(arena, __builtin_mul_overflow(a, b, &result), result);
-    case BinaryOp::kDivide:
-      if (b == 0) return Value::Error(arena, "division by zero");
-      if (a == kLowest && b == -1) return Overflow(arena, "int");
-      return Value::Int(a / b);
-    case BinaryOp::kModulo:
-      if (b == 0) return Value::Error(arena, "modulus by zero");
-      if (a == kLowest && b == -1) return Overflow(arena, "int");
-      return Value::Int(a % b);
-    default:
-      return std::nullopt;
-  }
+// The sum, difference or product; nothing when it does not fit.
+template <typename Integer>
+std::optional<Integer> Combine(BinaryOp op, Integer a, Integer b) {
+  Integer result = 0;
+  const bool overflow = op == BinaryOp::kAdd        ? __builtin_add_overflow(a, b, &result)
+                        : op == BinaryOp::kSubtract ? __builtin_sub_overflow(a, b, &result)
+                                                    : __builtin_mul_overflow(a, b, &result);
+  if (overflow) return std::nullopt;
+  return result;
 }
 
-std::optional<Value> OnUints(Arena& arena, BinaryOp op, std::uint64_t a, std::uint64_t b) {
-  std::uint64_t result = 0;
-  switch (op) {
-    case BinaryOp::kAdd:
-      return FromUint(arena, __builtin_add_overflow(a, b, &result), result);
-    case BinaryOp::kSubtract:
-      return FromUint(arena, __builtin_sub_overflow(a, b, &result), result);
-    case BinaryOp::kMultiply:
-      return FromUint(arena, __builtin_mul_overflow(a, b, &result), result);
-    case BinaryOp::kDivide:
-      if (b == 0) return Value::Error(arena, "division by zero");
-      return Value::Uint(a / b);
-    case BinaryOp::kModulo:
-      if (b == 0) return Value::Error(arena, "modulus by zero");
-      return Value::Uint(a % b);
-    default:
-      return std::nullopt;
+bool IsDivision(BinaryOp op) { return op == BinaryOp::kDivide || op == BinaryOp::kModulo; }
+
+Value DivisionByZero(Arena& arena, BinaryOp op) {
+  return Value::Error(arena, op == BinaryOp::kDivide ? "division by zero" : "modulus by zero");
+}
+
+Value OnInts(Arena& arena, BinaryOp op, std::int64_t a, std::int64_t b) {
+  if (!IsDivision(op)) {
+    const std::optional<std::int64_t> result = Combine(op, a, b);
+    return result ? Value::Int(*result) : Overflow(arena, "int");
   }
+  if (b == 0) return DivisionByZero(arena, op);
+  if (a == kLowest && b == -1) return Overflow(arena, "int");
+  return Value::Int(op == BinaryOp::kDivide ? a / b : a % b);
+}
+
+Value OnUints(Arena& arena, BinaryOp op, std::uint64_t a, std::uint64_t b) {
+  if (!IsDivision(op)) {
+    const std::optional<std::uint64_t> result = Combine(op, a, b);
+    return result ? Value::Uint(*result) : Overflow(arena, "uint");
+  }
+  if (b == 0) return DivisionByZero(arena, op);
+  return Value::Uint(op == BinaryOp::kDivide ? a / b : a % b);
 }
 
 std::optional<Value> OnDoubles(BinaryOp op, double a, double b) {
@@ -140,14 +124,9 @@ std::optional<Value> OnDoubles(BinaryOp op, double a, double b) {
 }
 
 std::optional<Value> OnDurations(Arena& arena, BinaryOp op, std::int64_t a, std::int64_t b) {
-  std::int64_t result = 0;
-  if (op == BinaryOp::kAdd) {
-    return FromDuration(arena, __builtin_add_overflow(a, b, &result), result);
-  }
-  if (op == BinaryOp::kSubtract) {
-    return FromDuration(arena, __builtin_sub_overflow(a, b, &result), result);
-  }
-  return std::nullopt;
+  if (op != BinaryOp::kAdd && op != BinaryOp::kSubtract) return std::nullopt;
+  const std::optional<std::int64_t> result = Combine(op, a, b);
+  return result ? Value::Duration(*result) : Overflow(arena, "duration");
 }
 
 std::string_view Join(Arena& arena, std::string_view a, std::string_view b) {
@@ -173,7 +152,7 @@ std::optional<Value> OnTimestamp(Arena& arena, BinaryOp op, Value a, Value b) {
   if (op != BinaryOp::kSubtract) return std::nullopt;
   if (b.Is(Kind::kTimestamp)) {
     const std::optional<std::int64_t> result = Difference(ToInstant(a), ToInstant(b));
-    return FromDuration(arena, !result, result.value_or(0));
+    return result ? Value::Duration(*result) : Overflow(arena, "duration");
   }
   if (!b.Is(Kind::kDuration)) return std::nullopt;
   if (b.AsDuration() == kLowest) return Overflow(arena, "duration");

@@ -113,7 +113,7 @@ class Planner {
   std::optional<StepId> PlanOrElse(NodeId id, const FunctionRef& ref,
                                    std::span<const StepId> steps) {
     const std::string& name = ref.function->name;
-    if (!ref.member || steps.size() != 2 || (name != "or" && name != "orValue")) {
+    if (!ref.function->standard || steps.size() != 2 || (name != "or" && name != "orValue")) {
       return std::nullopt;
     }
     return Add(id, OrElse{steps[0], steps[1], name == "orValue"});

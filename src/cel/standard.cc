@@ -177,6 +177,9 @@ constexpr Builtin kFunctions[] = {
     {"string.endsWith(string) -> bool", EndsWith, Cost::kTraverse},
     {"string.matches(string) -> bool", Matches, Cost::kRegex},
     {"matches(string, string) -> bool", Matches, Cost::kRegex},
+    // Evaluated by the evaluator, which looks at the argument only when it has to.
+    {"optional_type(T).or(optional_type(T)) -> optional_type(T)"},
+    {"optional_type(T).orValue(T) -> T"},
 };
 
 }  // namespace
