@@ -144,6 +144,7 @@ class Lexer {
   Source source_;
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t invalid_end_ = 0;  // of the last character without meaning; 0: none yet
   int rewinds_ = 0;
   std::vector<Frame> frames_;
   Tokens out_;
@@ -340,7 +341,12 @@ void Lexer::LexInvalid() {
   for (const Hint& hint : kHints) {
     if (found == hint.text) advice = hint.advice;
   }
-  Report(kInvalidCharacter, at_, end, {std::string(found), std::string(advice)});
+  // Quotes of another kind come in pairs: one report a line is enough.
+  const std::string_view since = text_.substr(invalid_end_, at_ - invalid_end_);
+  if (invalid_end_ == 0 || since.find('\n') != std::string_view::npos) {
+    Report(kInvalidCharacter, at_, end, {std::string(found), std::string(advice)});
+  }
+  invalid_end_ = end;
   Emit(TokenKind::kInvalid, end);
 }
 
@@ -458,6 +464,7 @@ bool Lexer::RewindHeredoc() {
   out_.diagnostics.resize(frame.diagnostics);
   Report(kUnclosedHeredoc, frame.open_begin, frame.open_end, {std::string(frame.marker)});
   at_ = out_.tokens.back().end;
+  invalid_end_ = 0;
   const std::size_t brace = text_.find("\n}", at_ - 1);
   if (brace == std::string_view::npos) {
     at_ = text_.size();

@@ -65,6 +65,7 @@ ParseResult ParseWith(Source source, LexMode mode, const Limits& limits, Read re
   source.text = repaired.text;
   Parser parser(source, mode, limits, result.tree, result.diagnostics);
   read(parser, result.tree);
+  result.tree.SetComments(parser.TakeComments());
   ReportEncoding(repaired.bad, source, result.tree.comments(), result.diagnostics);
   Finish(result);
   return result;

@@ -13,7 +13,6 @@ BodyId Parser::ParseBody(bool in_block, bool one_line) {
   const std::size_t first_argument = arguments_.size();
   const std::size_t first_block = blocks_.size();
   const std::uint32_t begin = in_block ? last_end_ : 0;
-  bool reported = false;
   while (true) {
     while (Peek().kind == TokenKind::kNewline) Next();
     const TokenKind kind = Peek().kind;
@@ -24,14 +23,15 @@ BodyId Parser::ParseBody(bool in_block, bool one_line) {
       Next();
       continue;
     }
-    const bool second = arguments_.size() > first_argument || blocks_.size() > first_block;
-    if (one_line && second && !reported) {
-      Report(kOneLineBlock, At(Peek()));
-      reported = true;
-    }
     const std::size_t from = at_;
     item_begin_ = Peek().begin;
-    if (!ParseItem(one_line)) SkipItem(from);
+    if (!ParseItem(one_line)) {
+      SkipItem(from);
+    } else if (one_line && Peek().kind != TokenKind::kBraceClose) {
+      if (Peek().kind != TokenKind::kEnd) Report(kOneLineBlock, At(Peek()));
+      SkipItem(at_);
+    }
+    one_line = false;
   }
   const std::span<const Argument> arguments = std::span(arguments_).subspan(first_argument);
   ReportDuplicates(arguments);
@@ -92,13 +92,7 @@ bool Parser::ParseArgument(const Name& name, bool one_line) {
   Next();
   const NodeId value = ParseExpression();
   arguments_.push_back({.range = Since(begin), .name = name, .value = value});
-  const TokenKind kind = Peek().kind;
-  if (recovering_ || (one_line && kind == TokenKind::kBraceClose)) return !recovering_;
-  if (one_line && kind == TokenKind::kComma) {
-    Report(kOneLineBlock, At(Peek()));
-    recovering_ = true;
-    return false;
-  }
+  if (recovering_ || one_line) return !recovering_;
   EndItem("the argument");
   return !recovering_;
 }
@@ -140,10 +134,9 @@ void Parser::ParseBlock(const Name& type, bool in_one_line) {
   }
   block.range = Since(begin);
   blocks_.push_back(block);
-  if (!closed) return;
+  if (!closed || in_one_line) return;
   const std::size_t from = at_;
   item_begin_ = Peek().begin;
-  if (in_one_line && Peek().kind == TokenKind::kBraceClose) return;
   EndItem("the block");
   if (recovering_) SkipItem(from);
 }

@@ -244,6 +244,7 @@ NodeId Parser::ParseCall(const Token& first) {
   std::vector<NodeId> arguments;
   bool expand_last = false;
   while (!recovering_ && !Accept(TokenKind::kParenClose)) {
+    if (EndsBefore(open, ")")) break;
     arguments.push_back(ParseExpression());
     if (recovering_) break;
     expand_last = Accept(TokenKind::kEllipsis);
@@ -263,10 +264,7 @@ NodeId Parser::ParseTuple() {
   if (PeekWord("for")) return ParseFor(open);
   std::vector<NodeId> items;
   while (!recovering_ && !Accept(TokenKind::kBracketClose)) {
-    if (BeginsItem(at_)) {
-      FailUnclosed(open, "]", "");
-      break;
-    }
+    if (EndsBefore(open, "]")) break;
     items.push_back(ParseExpression());
     if (recovering_ || Accept(TokenKind::kBracketClose)) break;
     if (!Accept(TokenKind::kComma)) FailUnclosed(open, "]", "`,` or `]`");

@@ -232,12 +232,12 @@ NodeId Parser::BuildParts(std::span<const TemplatePart> parts, std::size_t& at, 
   const DepthScope depth(*this);
   if (!depth.ok()) return MakeMissing();
   std::vector<NodeId> nodes;
-  bool text_alone = false;
+  bool begins_with_text = false;
   for (; at < parts.size() && !recovering_; ++at) {
     const TemplatePart& part = parts[at];
-    text_alone = part.kind == Kind::kText && nodes.empty();
     if (part.kind == Kind::kText) {
       if (part.text.empty()) continue;
+      begins_with_text = begins_with_text || nodes.empty();
       nodes.push_back(Make(part.range, Literal{Value::String(part.text).At(part.range)}));
     } else if (part.kind == Kind::kExpression) {
       nodes.push_back(part.node);
@@ -250,7 +250,7 @@ NodeId Parser::BuildParts(std::span<const TemplatePart> parts, std::size_t& at, 
     }
   }
   if (nodes.empty()) return Make(range, Literal{Value::String("").At(range)});
-  if (text_alone) return nodes[0];
+  if (nodes.size() == 1 && begins_with_text) return nodes[0];
   return MakeList(range, Template{tree_.Add(nodes)}, nodes);
 }
 

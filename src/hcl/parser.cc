@@ -41,13 +41,20 @@ bool IsCloser(TokenKind kind) {
 
 Parser::Parser(const Source& source, LexMode mode, const Limits& limits, Tree& tree,
                std::vector<Diagnostic>& diagnostics)
-    : source_(source), limits_(limits), tree_(tree), diagnostics_(diagnostics) {
+    : source_(source),
+      limits_(limits),
+      tree_(tree),
+      diagnostics_(diagnostics),
+      first_diagnostic_(diagnostics.size()),
+      first_node_(tree.node_count()) {
   Tokens lexed = Lex(source, mode);
   tokens_ = std::move(lexed.tokens);
+  comments_ = std::move(lexed.comments);
   unbalanced_ = lexed.unbalanced;
-  diagnostics_ = std::move(lexed.diagnostics);
-  lexer_diagnostics_ = diagnostics_.size();
-  tree_.SetComments(std::move(lexed.comments));
+  for (Diagnostic& diagnostic : lexed.diagnostics) {
+    lexer_errors_.push_back(diagnostic.range);
+    diagnostics_.push_back(std::move(diagnostic));
+  }
   heights_.reserve(tokens_.size() / 3);
 }
 
@@ -116,7 +123,7 @@ std::string Parser::Found(const Token& token) const {
 
 void Parser::Report(const DiagnosticKind& kind, Range range, std::vector<std::string> args,
                     std::vector<Note> notes) {
-  if (diagnostics_.size() - lexer_diagnostics_ > kMostDiagnostics) return;
+  if (diagnostics_.size() - first_diagnostic_ > 2 * kMostDiagnostics) return;
   diagnostics_.push_back(
       {.kind = &kind, .range = range, .args = std::move(args), .notes = std::move(notes)});
 }
@@ -131,23 +138,26 @@ void Parser::FailExpected(std::string_view what) {
   Fail(kExpected, At(token), {std::string(what), Found(token)});
 }
 
-// In place of `closer` stands something else: if the next item begins here, or nothing does, the
-// bracket is what is wrong.
+// Where an element of a bracket would begin, the next item does or the text ends: the bracket is
+// what is wrong.
+bool Parser::EndsBefore(const Token& open, std::string_view closer) {
+  const TokenKind kind = Peek().kind;
+  const bool ends = kind == TokenKind::kEnd || kind == TokenKind::kBraceClose || BeginsItem(at_);
+  if (ends) Fail(kUnclosedBracket, At(open), {std::string(Text(open)), std::string(closer)});
+  return ends;
+}
+
+// `what` or the end of the bracket is expected and something else is found.
 void Parser::FailUnclosed(const Token& open, std::string_view closer, std::string_view what) {
-  const bool ends = Peek().kind == TokenKind::kEnd || Peek().kind == TokenKind::kBraceClose;
-  if (!ends && !BeginsItem(at_)) return FailExpected(what);
-  Fail(kUnclosedBracket, At(open), {std::string(Text(open)), std::string(closer)});
+  if (!EndsBefore(open, closer)) FailExpected(what);
 }
 
 // Whether what is wrong here may only be what the lexer has complained about.
 bool Parser::LexerReportedSince(std::uint32_t begin) const {
   const std::uint32_t from = source_.At(begin, begin).begin;
   const std::uint32_t to = source_.At(tokens_[at_].end, tokens_[at_].end).begin;
-  const auto first = diagnostics_.begin();
-  return std::any_of(first, first + static_cast<std::ptrdiff_t>(lexer_diagnostics_),
-                     [&](const Diagnostic& diagnostic) {
-                       return diagnostic.range.begin >= from && diagnostic.range.begin <= to;
-                     });
+  return std::ranges::any_of(
+      lexer_errors_, [&](const Range& error) { return error.begin >= from && error.begin <= to; });
 }
 
 // Whether a line begins at the token that can only be an argument or a block of a body.
@@ -163,10 +173,19 @@ bool Parser::BeginsItem(std::size_t index) const {
   return tokens_[i].kind == TokenKind::kBraceOpen;
 }
 
+// Whether the line that begins at the token can only be the rest of the line before it.
+bool Parser::GoesOn(std::size_t index) const {
+  const TokenKind kind = tokens_[index].kind;
+  return kind != TokenKind::kNewline && kind != TokenKind::kEnd && kind != TokenKind::kBraceClose &&
+         kind != TokenKind::kQuoteOpen && !BeginsItem(index);
+}
+
 // Goes to the end of the line on which the item ends that began at token `from`: brackets that are
-// open there are closed by it, or by the begin of another item.
+// open there are closed by it, or by the begin of another item. If the line ended too early, the
+// one that goes on with it is skipped too.
 void Parser::SkipItem(std::size_t from) {
   std::vector<TokenKind> closers;
+  const std::size_t failed_at = at_;
   std::size_t i = from;
   for (; tokens_[i].kind != TokenKind::kEnd; ++i) {
     const TokenKind kind = tokens_[i].kind;
@@ -179,7 +198,8 @@ void Parser::SkipItem(std::size_t from) {
     } else if (kind == TokenKind::kNewline) {
       const bool in_brackets = !closers.empty() && (closers.back() == TokenKind::kBracketClose ||
                                                     closers.back() == TokenKind::kParenClose);
-      if (closers.empty() || (in_brackets && BeginsItem(i + 1))) break;
+      if (in_brackets && BeginsItem(i + 1)) break;
+      if (closers.empty() && !(i == failed_at && GoesOn(i + 1))) break;
     }
   }
   at_ = i;
@@ -190,7 +210,8 @@ std::uint32_t Parser::HeightOver(std::span<const NodeId> children) const {
   std::uint32_t height = 0;
   for (const NodeId child : children) {
     if (child == NodeId::kNone) continue;
-    height = std::max<std::uint32_t>(height, heights_[static_cast<std::size_t>(child)]);
+    height =
+        std::max<std::uint32_t>(height, heights_[static_cast<std::size_t>(child) - first_node_]);
   }
   return height + 1;
 }

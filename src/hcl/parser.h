@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -31,7 +32,7 @@ struct TemplatePart {
 // returns with what it has, until the item (the argument or the head of a block) is skipped.
 class Parser {
  public:
-  // Reports what the lexer found as well.
+  // What the lexer reports is added to `diagnostics`, and so is what the parser does.
   Parser(const Source& source, LexMode mode, const Limits& limits, Tree& tree,
          std::vector<Diagnostic>& diagnostics);
 
@@ -41,6 +42,8 @@ class Parser {
   NodeId ParseWholeExpression();
   // parse_template.cc
   NodeId ParseWholeTemplate();
+
+  [[nodiscard]] std::vector<Comment> TakeComments() { return std::move(comments_); }
 
  private:
   friend class NewlineScope;
@@ -63,9 +66,11 @@ class Parser {
               std::vector<Note> notes = {});
   void Fail(const DiagnosticKind& kind, Range range, std::vector<std::string> args = {});
   void FailExpected(std::string_view what);
+  bool EndsBefore(const Token& open, std::string_view closer);
   void FailUnclosed(const Token& open, std::string_view closer, std::string_view what);
   [[nodiscard]] bool LexerReportedSince(std::uint32_t begin) const;
   [[nodiscard]] bool BeginsItem(std::size_t index) const;
+  [[nodiscard]] bool GoesOn(std::size_t index) const;
   void SkipItem(std::size_t from);
 
   // Nodes.
@@ -130,7 +135,10 @@ class Parser {
   Tree& tree_;
   std::vector<Diagnostic>& diagnostics_;
   std::vector<Token> tokens_;
-  std::size_t lexer_diagnostics_ = 0;  // the first ones of diagnostics_
+  std::vector<Comment> comments_;
+  std::vector<Range> lexer_errors_;
+  std::size_t first_diagnostic_;
+  std::size_t first_node_;  // of those that this parser makes
   std::size_t at_ = 0;
   std::uint32_t last_end_ = 0;    // of the last token read
   std::uint32_t item_begin_ = 0;  // of the item that is being read
