@@ -11,7 +11,7 @@
 
 namespace restorable::policy {
 
-class Rule;
+struct Rule;
 
 enum class Verdict : std::uint8_t { kPass, kUndetermined, kViolated };
 
@@ -38,7 +38,7 @@ struct Finding {
   Range range;                   // of the offending value
   std::vector<Note> origin;      // how that value came there, and the places that play a part
   std::vector<std::string> waiting_for;  // undetermined: the inputs that would decide
-  std::string fingerprint;       // stable over unrelated edits; equal findings are numbered
+  std::string fingerprint;               // stable over unrelated edits; equal findings are numbered
   std::optional<Suppression> suppressed;
   std::vector<std::string> environments;  // empty: all there are
 };

@@ -26,13 +26,13 @@ struct Resource {
   std::string_view group;
   std::string_view version;
   std::string_view kind;
-  std::string_view name;       // metadata.name, or the ARM name; empty when unknown
-  std::string_view namespace_; // of a Kubernetes object, empty when it has none
-  std::string_view address;    // what its author calls it: "PersistentVolume/pv-a"
-  Value body;                  // the object that rules see: a Kubernetes object, or ARM's shape
-  Value written;               // as the author wrote it; the same as body unless lowered
-  Range range;                 // the whole of it
-  Range name_range;            // where a finding about the whole of it points
+  std::string_view name;        // metadata.name, or the ARM name; empty when unknown
+  std::string_view namespace_;  // of a Kubernetes object, empty when it has none
+  std::string_view address;     // what its author calls it: "PersistentVolume/pv-a"
+  Value body;                   // the object that rules see: a Kubernetes object, or ARM's shape
+  Value written;                // as the author wrote it; the same as body unless lowered
+  Range range;                  // the whole of it
+  Range name_range;             // where a finding about the whole of it points
 };
 
 }  // namespace restorable
