@@ -134,7 +134,7 @@ class Lexer {
   void LexQuoted();
   void LexHeredocLine();
   void LexBare();
-  [[nodiscard]] std::size_t TextEnd(std::size_t from, std::string_view stops) const;
+  [[nodiscard]] std::size_t TextEnd(std::size_t from, bool quoted) const;
   bool LexTemplateMark();
   void CloseQuotesOfLine();
 
@@ -350,20 +350,19 @@ void Lexer::LexInvalid() {
   Emit(TokenKind::kInvalid, end);
 }
 
-// The end of the plain text from `from` on: before a template mark, or before one of `stops`.
-// `$${` and `%%{` are plain text, and so is a backslash with what follows if it is a stop.
-std::size_t Lexer::TextEnd(std::size_t from, std::string_view stops) const {
-  const bool escapes = stops.find('"') != std::string_view::npos;
+// The end of the plain text from `from` on: before a template mark, the quote that closes a quoted
+// text, or a line end. `$${` and `%%{` are plain text, and so is `\` with what follows in quotes.
+std::size_t Lexer::TextEnd(std::size_t from, bool quoted) const {
   std::size_t i = from;
   while (i < text_.size()) {
     const char c = text_[i];
     if (c == '$' || c == '%') {
       if (At(i + 1) == '{') break;
       i += At(i + 1) == c && At(i + 2) == '{' ? 3 : 1;
-    } else if (escapes && c == '\\') {
+    } else if (quoted && c == '\\') {
       if (At(i + 1) == '\n' || At(i + 1) == '\r') return i + 1;
       i += 2;
-    } else if (stops.find(c) != std::string_view::npos) {
+    } else if (c == '\n' || (quoted && (c == '"' || c == '\r'))) {
       break;
     } else {
       ++i;
@@ -393,7 +392,7 @@ void Lexer::LexQuoted() {
     return Emit(TokenKind::kQuoteClose, at_ + 1);
   }
   if (c == '\n' || c == '\r') return CloseQuotesOfLine();
-  Emit(TokenKind::kText, TextEnd(at_, "\"\n\r"));
+  Emit(TokenKind::kText, TextEnd(at_, /*quoted=*/true));
 }
 
 // The line ends within a string. If this is a string within a template of the same line, the brace
@@ -440,13 +439,13 @@ void Lexer::LexHeredocLine() {
     }
   }
   if (LexTemplateMark()) return;
-  const std::size_t end = TextEnd(at_, "\n");
+  const std::size_t end = TextEnd(at_, /*quoted=*/false);
   Emit(TokenKind::kText, At(end) == '\n' && end < text_.size() ? end + 1 : end);
 }
 
 void Lexer::LexBare() {
   if (LexTemplateMark()) return;
-  const std::size_t end = TextEnd(at_, "\n");
+  const std::size_t end = TextEnd(at_, /*quoted=*/false);
   Emit(TokenKind::kText, At(end) == '\n' && end < text_.size() ? end + 1 : end);
 }
 

@@ -1,5 +1,6 @@
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,11 +35,19 @@ constexpr Operator kOperators[] = {
     {TokenKind::kPercent, BinaryOp::kModulo, 6},
 };
 
-const Operator* FindOperator(TokenKind token) {
-  for (const Operator& row : kOperators) {
-    if (row.token == token) return &row;
+// The row of each token, or the number of rows.
+constexpr auto kOperatorRows = [] {
+  std::array<std::uint8_t, static_cast<std::size_t>(TokenKind::kInvalid) + 1> rows{};
+  rows.fill(std::size(kOperators));
+  for (std::size_t i = 0; i < std::size(kOperators); ++i) {
+    rows[static_cast<std::size_t>(kOperators[i].token)] = static_cast<std::uint8_t>(i);
   }
-  return nullptr;
+  return rows;
+}();
+
+const Operator* FindOperator(TokenKind token) {
+  const std::size_t row = kOperatorRows[static_cast<std::size_t>(token)];
+  return row < std::size(kOperators) ? &kOperators[row] : nullptr;
 }
 
 }  // namespace

@@ -55,7 +55,9 @@ Parser::Parser(const Source& source, LexMode mode, const Limits& limits, Tree& t
     lexer_errors_.push_back(diagnostic.range);
     diagnostics_.push_back(std::move(diagnostic));
   }
+  // Real modules have one node to about three tokens.
   heights_.reserve(tokens_.size() / 3);
+  tree_.Reserve(tokens_.size() / 3);
 }
 
 const Token& Parser::Peek() {

@@ -30,11 +30,6 @@ const Argument* Tree::FindArgument(BodyId body, std::string_view name) const {
   return found == arguments.rend() ? nullptr : &*found;
 }
 
-NodeId Tree::Add(Range range, const Expression& expression) {
-  nodes_.push_back({range, expression});
-  return static_cast<NodeId>(nodes_.size() - 1);
-}
-
 NameId Tree::Add(const Name& name) {
   names_.push_back(name);
   return static_cast<NameId>(names_.size() - 1);

@@ -191,7 +191,12 @@ class Tree {  // made by a parser, constant afterwards
   [[nodiscard]] std::size_t node_count() const { return nodes_.size(); }
   [[nodiscard]] std::span<const Comment> comments() const { return comments_; }
 
-  NodeId Add(Range range, const Expression& expression);
+  // Makes room for as many nodes more.
+  void Reserve(std::size_t nodes) { nodes_.reserve(nodes_.size() + nodes); }
+  NodeId Add(Range range, const Expression& expression) {
+    nodes_.push_back({range, expression});
+    return static_cast<NodeId>(nodes_.size() - 1);
+  }
   NameId Add(const Name& name);
   NodeList Add(std::span<const NodeId> children);
   BodyId Add(Range range, std::span<const Argument> arguments, std::span<const Block> blocks);
