@@ -26,15 +26,14 @@ class Deployment {
   ~Deployment();
 
   void Add(const Resource& resource);
-  // Builds the index; again after more was added.
+  // Builds the index; again after more was added. What it answered before stays valid.
   void Seal();
 
   // Sorted by place (file, begin) once sealed.
   [[nodiscard]] std::span<const Resource> resources() const;
 
   // The bodies of all resources of a kind: "StorageClass", "storage.k8s.io/StorageClass", or an ARM
-  // type in any case. One that may not come to be stands in the list as an unknown. Lives as long
-  // as the deployment is not sealed again.
+  // type in any case. One that may not come to be stands in the list as an unknown.
   [[nodiscard]] Value List(std::string_view kind) const;
 
   // As an optional: the object of that kind and name nearest to `from`: in the same file, else in

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/range.h"
@@ -11,6 +12,12 @@ namespace restorable {
 enum class Schema : std::uint8_t { kKubernetes, kAzure };
 
 enum class Language : std::uint8_t { kKubernetes, kTerraform, kBicep, kArm };
+
+// "kubernetes", "terraform", "bicep", "arm".
+[[nodiscard]] std::string_view Name(Language language);
+
+// "kubernetes", "terraform", "bicep", "arm".
+[[nodiscard]] std::string_view Name(Language language);
 
 // Whether the resource is created whatever happens, or only if something unknown turns out so.
 enum class Presence : std::uint8_t { kCertain, kConditional };
@@ -29,10 +36,14 @@ struct Resource {
   std::string_view name;        // metadata.name, or the ARM name; empty when unknown
   std::string_view namespace_;  // of a Kubernetes object, empty when it has none
   std::string_view address;     // what its author calls it: "PersistentVolume/pv-a"
+  Value condition;              // if conditional: the unknown that decides whether it is created
   Value body;                   // the object that rules see: a Kubernetes object, or ARM's shape
   Value written;                // as the author wrote it; the same as body unless lowered
   Range range;                  // the whole of it
   Range name_range;             // where a finding about the whole of it points
 };
+
+// What reports call the type: "storage.k8s.io/v1/StorageClass", "v1/Pod", or the ARM type.
+[[nodiscard]] std::string TypeName(const Resource& resource);
 
 }  // namespace restorable
