@@ -195,9 +195,9 @@ void Parser::SkipItem(std::size_t from) {
       closers.push_back(closer);
     } else if (IsCloser(kind)) {
       const auto match = std::find(closers.rbegin(), closers.rend(), kind);
-      if (match == closers.rend() && kind == TokenKind::kBraceClose) break;
+      if (match == closers.rend() && kind == TokenKind::kBraceClose && i >= failed_at) break;
       if (match != closers.rend()) closers.erase(match.base() - 1, closers.end());
-    } else if (kind == TokenKind::kNewline) {
+    } else if (kind == TokenKind::kNewline && i + 1 >= failed_at) {  // never back over what is read
       const bool in_brackets = !closers.empty() && (closers.back() == TokenKind::kBracketClose ||
                                                     closers.back() == TokenKind::kParenClose);
       if (in_brackets && BeginsItem(i + 1)) break;
