@@ -10,6 +10,7 @@ struct Limits {
   std::size_t file_bytes = std::size_t{32} << 20;
   std::uint32_t nesting = 200;               // containers within containers, aliases followed
   std::uint32_t flow_nesting = 64;           // YAML's [ ] and { } within each other
+  std::uint32_t documents = 100'000;         // in one YAML stream
   std::uint32_t document_nodes = 1'000'000;  // values in one document
   std::uint32_t alias_nodes = 100'000;       // values that aliases of one document expand to
   std::uint32_t directives = 64;             // % lines before one YAML document

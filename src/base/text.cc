@@ -11,6 +11,18 @@ constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c
 
 constexpr bool IsContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
+// Moves on from `i` by eight bytes at a time while they are ASCII.
+std::size_t SkipAsciiWords(std::string_view text, std::size_t i) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t word = 0;
+  while (i + sizeof(word) <= text.size()) {
+    std::memcpy(&word, text.data() + i, sizeof(word));
+    if ((word & kHighBits) != 0) break;
+    i += sizeof(word);
+  }
+  return i;
+}
+
 }  // namespace
 
 std::size_t CodePointCount(std::string_view text) {
@@ -44,16 +56,16 @@ std::size_t Utf8Length(std::string_view text, std::size_t i) {
   return 0;
 }
 
+bool IsAscii(std::string_view text) {
+  std::size_t i = SkipAsciiWords(text, 0);
+  while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+  return i == text.size();
+}
+
 std::optional<std::size_t> FindInvalidUtf8(std::string_view text) {
   std::size_t i = 0;
   while (i < text.size()) {
-    constexpr std::uint64_t kHighBits = 0x8080808080808080;
-    std::uint64_t word = 0;
-    while (i + sizeof(word) <= text.size()) {
-      std::memcpy(&word, text.data() + i, sizeof(word));
-      if ((word & kHighBits) != 0) break;
-      i += sizeof(word);
-    }
+    i = SkipAsciiWords(text, i);
     if (i >= text.size()) break;
     const std::size_t length = Utf8Length(text, i);
     if (length == 0) return i;

@@ -14,6 +14,8 @@ namespace restorable {
 // The number of code points in valid UTF-8; every byte that starts none is not counted.
 [[nodiscard]] std::size_t CodePointCount(std::string_view text);
 
+[[nodiscard]] bool IsAscii(std::string_view text);
+
 // The length of the valid sequence that starts at `offset`, or 0 if there is none.
 [[nodiscard]] std::size_t Utf8Length(std::string_view text, std::size_t offset);
 

@@ -1,8 +1,13 @@
 #pragma once
 
+#include <cstddef>
+
 #include "base/diagnostic.h"
 
 namespace restorable::json {
+
+// What one text may warn about; more would say nothing new.
+inline constexpr std::size_t kMostWarnings = 100;
 
 inline constexpr DiagnosticKind kUnexpected{"json-unexpected", Severity::kError,
                                             "expected {0}, found {1}"};

@@ -1,21 +1,17 @@
 #include "json/parse.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
 #include "json/diagnostics.h"
 #include "json/scanner.h"
-#include "value/hash.h"
+#include "value/key_index.h"
 
 namespace restorable::json {
 namespace {
-
-struct KeyHash {
-  std::size_t operator()(std::string_view key) const { return HashKey(key); }
-};
 
 class Parser {
  public:
@@ -125,7 +121,6 @@ class Parser {
     const bool is_map = open_.back().is_map;
     if (is_map) {
       entries_.back().value = value;
-      if (options_.drop_null_entries && value.IsNull()) entries_.pop_back();
     } else {
       items_.push_back(value);
     }
@@ -152,7 +147,7 @@ class Parser {
     scanner_.Advance();
     Value value;
     if (container.is_map) {
-      ReportDuplicates(container.first);
+      SettleEntries(container.first);
       const auto entries = std::span<const MapEntry>(entries_).subspan(container.first);
       value = Value::Map(arena_, arena_.Copy(entries));
       entries_.resize(container.first);
@@ -164,33 +159,33 @@ class Parser {
   }
 
   // Leaves each key once, in the place of its first entry and with the value of its last.
-  void ReportDuplicates(std::size_t first) {
-    constexpr std::size_t kCompareAll = 8;
-    const std::size_t count = entries_.size() - first;
-    if (count < 2) return;
-    std::size_t kept = first;
-    std::unordered_map<std::string_view, std::size_t, KeyHash> seen;
-    for (std::size_t i = first; i < entries_.size(); ++i) {
-      const std::string_view key = entries_[i].key.AsString();
-      std::size_t earlier = kept;
-      if (count <= kCompareAll) {
-        for (std::size_t j = first; j < kept && earlier == kept; ++j) {
-          if (entries_[j].key.AsString() == key) earlier = j;
-        }
+  void SettleEntries(std::size_t first) {
+    const std::span<MapEntry> entries = std::span(entries_).subspan(first);
+    std::size_t kept = 0;
+    index_.Reset(entries.size());
+    for (const MapEntry& entry : entries) {
+      const std::size_t place = index_.Find(entries.first(kept), entry.key.AsString());
+      if (place == kept) {
+        ++kept;
       } else {
-        earlier = seen.try_emplace(key, kept).first->second;
+        ReportDuplicate(entries[place].key, entry.key);
       }
-      if (earlier == kept) {
-        entries_[kept++] = entries_[i];
-        continue;
-      }
-      diagnostics_.push_back({&kDuplicateKey,
-                              entries_[i].key.range(),
-                              {std::string(key)},
-                              {{entries_[earlier].key.range(), "first here"}}});
-      entries_[earlier] = entries_[i];
+      entries[place] = entry;
     }
-    entries_.resize(kept);
+    entries_.resize(first + kept);
+    if (!options_.drop_null_entries) return;
+    const auto is_null = [](const MapEntry& entry) { return entry.value.IsNull(); };
+    entries_.erase(std::remove_if(entries_.begin() + static_cast<std::ptrdiff_t>(first),
+                                  entries_.end(), is_null),
+                   entries_.end());
+  }
+
+  void ReportDuplicate(Value earlier, Value later) {
+    if (diagnostics_.size() >= kMostWarnings) return;
+    diagnostics_.push_back({&kDuplicateKey,
+                            later.range(),
+                            {std::string(later.AsString())},
+                            {{earlier.range(), "first here"}}});
   }
 
   Scanner scanner_;
@@ -201,6 +196,7 @@ class Parser {
   std::vector<Container> open_;
   std::vector<Value> items_;       // of all open lists, innermost last
   std::vector<MapEntry> entries_;  // of all open maps, likewise
+  KeyIndex index_;
   std::uint32_t nodes_ = 0;
   bool failed_ = false;
 };

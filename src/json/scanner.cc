@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/encoding.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "json/diagnostics.h"
 
@@ -41,8 +43,7 @@ Scanner::Scanner(const SourceFile& file, Arena& arena, const Options& options,
       arena_(arena),
       options_(options),
       diagnostics_(diagnostics) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text_.starts_with(kByteOrderMark)) offset_ = kByteOrderMark.size();
+  offset_ = static_cast<std::uint32_t>(ByteOrderMarkLength(text_));
 }
 
 void Scanner::Report(const DiagnosticKind& kind, Range range, std::string argument) {
@@ -263,15 +264,12 @@ std::optional<Value> Scanner::ReadNumber() {
       return Value::Uint(natural).At(range);
     }
   }
-  double real = 0;
-  const std::errc error = std::from_chars(first, last, real).ec;
-  // Too small is zero, as everywhere; only too large is an error.
-  const bool underflow = error == std::errc::result_out_of_range && real == 0;
-  if (error != std::errc() && !underflow) {
+  const std::optional<double> real = ParseDecimal(text);
+  if (!real) {
     Report(kNumberOutOfRange, range, std::string(text));
     return std::nullopt;
   }
-  return Value::Double(real).At(range);
+  return Value::Double(*real).At(range);
 }
 
 std::optional<Value> Scanner::ReadWord() {

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+
+namespace restorable {
+
+// The bytes of a file as the UTF-8 text that a SourceFile owns. UTF-16 is known by its byte order
+// mark and converted; everything else is handed on as it is, a UTF-8 mark included, and each
+// reader says where it is not UTF-8 and what else of the file it could read.
+// Errors: text-bad-utf16 when a surrogate has no partner or half a character is left over.
+[[nodiscard]] Result<std::string> DecodeText(std::string bytes);
+
+// The length of the UTF-8 byte order mark that the text starts with: 3 or 0.
+[[nodiscard]] std::size_t ByteOrderMarkLength(std::string_view text);
+
+}  // namespace restorable
