@@ -111,7 +111,7 @@ std::optional<TypeId> Checker::TryName(NodeId id, const Qualified& name) {
   return std::visit(Overloaded{
                         [&](SlotId slot) {
                           At(id) = slot;
-                          return environment_.variables[static_cast<std::size_t>(slot)].type_id;
+                          return environment_[slot].type_id;
                         },
                         [&](const TypeConstant& constant) {
                           At(id) = TypeRef{constant.value};
@@ -135,18 +135,12 @@ TypeId Checker::VisitNode(NodeId id, const Ident& node) {
   return kDynType;
 }
 
-bool Checker::IsPrefixOfName(std::string_view prefix) const {
-  const auto next = environment_.names.lower_bound(prefix);
-  return next != environment_.names.end() && next->first.starts_with(prefix);
-}
-
 // `field` is what is selected from the name, if anything: where only qualified names start with it
 // ("variables.sku"), the message speaks of those.
 void Checker::ReportUndeclared(NodeId id, std::string_view field) {
   std::string name(tree_.As<Ident>(id)->name);
-  if (!field.empty() && IsPrefixOfName(name + ".")) name.append(".").append(field);
-  std::vector<std::string_view> candidates;
-  for (const auto& [known, value] : environment_.names) candidates.push_back(known);
+  if (!field.empty() && environment_.IsPrefixOfName(name + ".")) name.append(".").append(field);
+  std::vector<std::string_view> candidates = environment_.Names();
   for (const Local& local : scope_) candidates.push_back(local.name);
   const std::optional<std::string_view> nearest = NearestName(name, candidates);
   Report(kUndeclaredVariable, tree_[id].range,

@@ -139,12 +139,7 @@ void Checker::ReportUnknownFunction(const Call& node) {
       name = qualified->name + "." + name;
     }
   }
-  std::vector<std::string_view> candidates;
-  for (const auto& [known, function] : environment_.functions) {
-    if (known.find('_') == std::string::npos) candidates.push_back(known);  // not operators
-  }
-  for (const auto& [known, definition] : environment_.definitions) candidates.push_back(known);
-  const std::optional<std::string_view> nearest = NearestName(name, candidates);
+  const std::optional<std::string_view> nearest = NearestName(name, environment_.FunctionNames());
   Report(kUndeclaredFunction, node.name.range,
          {name, nearest ? "; did you mean `" + std::string(*nearest) + "`?" : ""});
 }

@@ -63,7 +63,6 @@ class Checker {
   [[nodiscard]] std::optional<Qualified> QualifiedName(NodeId id) const;
   std::optional<TypeId> TryName(NodeId id, const Qualified& name);
   void ReportUndeclared(NodeId id, std::string_view field);
-  [[nodiscard]] bool IsPrefixOfName(std::string_view prefix) const;
 
   // Types of operands.
   TypeId FieldType(TypeId operand, Range range, bool optional);

@@ -30,19 +30,28 @@ constexpr StandardType kTypes[] = {
     {"google.protobuf.Duration", "duration"},
 };
 
-// Tries `name` within the container, innermost first: A.B.x, A.x, x.
+// Tries `name` within the container, innermost first: A.B.x, A.x, x. Each is looked for in `impl`
+// and in what that is on top of.
 template <typename Map>
-auto FindWithin(const Map& map, std::string_view container, std::string_view name, bool root)
-    -> decltype(&map.begin()->second) {
+const typename Map::mapped_type* FindWithin(const Environment::Impl& impl,
+                                            Map Environment::Impl::*entries, std::string_view name,
+                                            bool root) {
+  const auto find = [&](std::string_view qualified) -> const typename Map::mapped_type* {
+    for (const Environment::Impl* at = &impl; at != nullptr; at = at->base) {
+      const Map& map = at->*entries;
+      if (const auto found = map.find(qualified); found != map.end()) return &found->second;
+    }
+    return nullptr;
+  };
+  std::string_view container = impl.options.container;
   while (!root && !container.empty()) {
     std::string qualified(container);
     qualified.append(".").append(name);
-    if (const auto found = map.find(qualified); found != map.end()) return &found->second;
+    if (const auto* const found = find(qualified)) return found;
     const std::size_t dot = container.rfind('.');
     container = container.substr(0, dot == std::string_view::npos ? 0 : dot);
   }
-  const auto found = map.find(name);
-  return found == map.end() ? nullptr : &found->second;
+  return find(name);
 }
 
 }  // namespace
@@ -131,19 +140,48 @@ void Environment::Impl::AddOpaqueNames(TypeId type) {
 }
 
 const Function* Environment::Impl::FindFunction(std::string_view name, bool root) const {
-  return FindWithin(functions, options.container, name, root);
+  return FindWithin(*this, &Impl::functions, name, root);
 }
 
 const std::shared_ptr<const Definition>* Environment::Impl::FindDefinition(std::string_view name,
                                                                            bool root) const {
-  return FindWithin(definitions, options.container, name, root);
+  return FindWithin(*this, &Impl::definitions, name, root);
 }
 
 const NamedValue* Environment::Impl::FindName(std::string_view name, bool root) const {
-  return FindWithin(names, options.container, name, root);
+  return FindWithin(*this, &Impl::names, name, root);
+}
+
+bool Environment::Impl::IsPrefixOfName(std::string_view prefix) const {
+  const auto next = names.lower_bound(prefix);
+  if (next != names.end() && next->first.starts_with(prefix)) return true;
+  return base != nullptr && base->IsPrefixOfName(prefix);
+}
+
+std::vector<std::string_view> Environment::Impl::Names() const {
+  std::vector<std::string_view> all;
+  if (base != nullptr) all = base->Names();
+  for (const auto& [name, value] : names) all.push_back(name);
+  return all;
+}
+
+std::vector<std::string_view> Environment::Impl::FunctionNames() const {
+  std::vector<std::string_view> all;
+  if (base != nullptr) all = base->FunctionNames();
+  for (const auto& [name, function] : functions) {
+    if (name.find('_') == std::string::npos) all.push_back(name);  // not operators
+  }
+  for (const auto& [name, definition] : definitions) all.push_back(name);
+  return all;
 }
 
 Environment::Environment() : Environment(Options{}) {}
+
+Environment::Environment(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Environment Environment::On(const Environment& base) {
+  return Environment(std::make_unique<Impl>(*base.impl_));
+}
 
 Environment::Environment(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {
   for (const StandardType& row : kTypes) {
@@ -164,29 +202,32 @@ void Environment::AddLibrary(const Library& library) {
 
 SlotId Environment::AddVariable(std::string_view name, const Type& type) {
   const TypeId type_id = impl_->types.From(type);
-  if (const std::optional<SlotId> known = FindVariable(name)) {
-    Variable& variable = impl_->variables[static_cast<std::size_t>(*known)];
+  const auto known = impl_->names.find(name);
+  if (known != impl_->names.end() && std::holds_alternative<SlotId>(known->second)) {
+    const SlotId slot = std::get<SlotId>(known->second);
+    Variable& variable = impl_->variables[static_cast<std::size_t>(slot) - impl_->base_slots];
     variable.type = type;
     variable.type_id = type_id;
-    return *known;
+    return slot;
   }
-  const auto slot = static_cast<SlotId>(impl_->variables.size());
+  const auto slot = static_cast<SlotId>(impl_->SlotCount());
   impl_->variables.push_back({std::string(name), type, type_id});
   impl_->names.insert_or_assign(std::string(name), slot);
   return slot;
 }
 
-std::size_t Environment::SlotCount() const { return impl_->variables.size(); }
+std::size_t Environment::SlotCount() const { return impl_->SlotCount(); }
 
 std::optional<SlotId> Environment::FindVariable(std::string_view name) const {
-  const auto found = impl_->names.find(name);
-  if (found == impl_->names.end()) return std::nullopt;
-  const SlotId* slot = std::get_if<SlotId>(&found->second);
-  return slot == nullptr ? std::nullopt : std::optional(*slot);
+  for (const Impl* at = impl_.get(); at != nullptr; at = at->base) {
+    const auto found = at->names.find(name);
+    if (found == at->names.end()) continue;
+    const SlotId* slot = std::get_if<SlotId>(&found->second);
+    return slot == nullptr ? std::nullopt : std::optional(*slot);
+  }
+  return std::nullopt;
 }
 
-std::string_view Environment::VariableName(SlotId slot) const {
-  return impl_->variables[static_cast<std::size_t>(slot)].name;
-}
+std::string_view Environment::VariableName(SlotId slot) const { return (*impl_)[slot].name; }
 
 }  // namespace restorable::cel

@@ -29,6 +29,9 @@ class Environment {
 
   Environment();
   explicit Environment(Options options);
+  // An environment on top of another: speaks of all that `base` does, under the same slots, and of
+  // what is added to it. Cheap to make. `base` outlives it and nothing is added to it any more.
+  [[nodiscard]] static Environment On(const Environment& base);
   Environment(Environment&&) noexcept;
   Environment& operator=(Environment&&) noexcept;
   ~Environment();
@@ -53,6 +56,8 @@ class Environment {
   [[nodiscard]] const Impl& impl() const { return *impl_; }
 
  private:
+  explicit Environment(std::unique_ptr<Impl> impl);
+
   std::unique_ptr<Impl> impl_;
 };
 

@@ -48,9 +48,7 @@ class Planner {
     return std::visit(Overloaded{
                           [&](SlotId slot) -> std::optional<StepId> {
                             plan_.reads.push_back(slot);
-                            const Variable& variable =
-                                environment_.variables[static_cast<std::size_t>(slot)];
-                            return Add(id, ReadSlot{slot, variable.name});
+                            return Add(id, ReadSlot{slot, environment_[slot].name});
                           },
                           [&](const LocalRef& local) -> std::optional<StepId> {
                             return Add(id, ReadLocal{local.local});
