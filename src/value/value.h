@@ -34,6 +34,13 @@ enum class Kind : std::uint8_t {
   kUnknown,
 };
 
+// What is known of a list or map beyond its items, in languages that distinguish it.
+enum class Shape : std::uint8_t {
+  kFree,     // items of any types: Terraform's tuple and object, and all that YAML and JSON know
+  kUniform,  // items of one type: Terraform's list and map
+  kSet,      // a list without order or duplicates; it holds its items sorted
+};
+
 class Value;
 struct MapEntry;
 struct MapBody;
@@ -174,6 +181,9 @@ class Value {
   [[nodiscard]] constexpr Value At(Range range) const;
   [[nodiscard]] constexpr Value Via(OriginId origin) const;
 
+  [[nodiscard]] constexpr Shape shape() const { return shape_; }
+  [[nodiscard]] constexpr Value Shaped(Shape shape) const;
+
   // A secret: no report prints it.
   [[nodiscard]] constexpr bool IsSensitive() const { return sensitive_; }
   [[nodiscard]] constexpr Value Sensitive() const;
@@ -196,6 +206,7 @@ class Value {
 
   Kind kind_ = Kind::kNull;
   bool sensitive_ = false;
+  Shape shape_ = Shape::kFree;
   std::uint32_t size_ = 0;
   Payload payload_;
   Range range_;
@@ -281,6 +292,11 @@ constexpr Value Value::At(Range range) const {
 constexpr Value Value::Via(OriginId origin) const {
   Value v = *this;
   v.via_ = origin;
+  return v;
+}
+constexpr Value Value::Shaped(Shape shape) const {
+  Value v = *this;
+  v.shape_ = shape;
   return v;
 }
 constexpr Value Value::Sensitive() const {
