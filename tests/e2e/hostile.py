@@ -328,7 +328,7 @@ def terminal_escapes_do_not_reach_the_terminal(scan):
     hostile = "\\e]0;owned\\a\\e[2J"
     scan.write("esc.yaml", GOOD.replace("good", f'"{hostile}"'))
     scan.write("\x1b[31mred.yaml", GOOD.replace("good", "red"))
-    for form in ("text", "github", "azure-devops", "markdown", "gitlab", "junit"):
+    for form in ("text", "github", "azuredevops", "markdown", "gitlab", "junit"):
         run = scan.run("--format", form, ".")
         expect(run.status == FINDINGS, f"{form}: exit status {run.status}")
         expect(b"\x1b" not in run.output, f"{form}: an escape character in the output")
