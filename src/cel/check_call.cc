@@ -130,14 +130,22 @@ TypeId Checker::Operate(BinaryOp op, TypeId lhs, TypeId rhs, Range range) {
   return Info(op).level == 5 ? ScalarType(TypeTag::kBool) : kDynType;
 }
 
+bool Checker::StartsWithVariable(const Qualified& name) const {
+  std::string_view prefix = name.name;
+  while (environment_.FindName(prefix, name.root) == nullptr) {
+    const std::size_t dot = prefix.rfind('.');
+    if (dot == std::string_view::npos) return false;
+    prefix = prefix.substr(0, dot);
+  }
+  return true;
+}
+
 void Checker::ReportUnknownFunction(const Call& node) {
   std::string name(node.name.text);
   if (node.receiver) {
     // math.abss(x): no method of a variable `math` is meant.
     const std::optional<Qualified> qualified = QualifiedName(*node.receiver);
-    if (qualified && environment_.FindName(qualified->name, qualified->root) == nullptr) {
-      name = qualified->name + "." + name;
-    }
+    if (qualified && !StartsWithVariable(*qualified)) name = qualified->name + "." + name;
   }
   const std::optional<std::string_view> nearest = NearestName(name, environment_.FunctionNames());
   Report(kUndeclaredFunction, node.name.range,

@@ -88,6 +88,7 @@ class Checker {
   std::optional<TypeId> ChooseOverloads(const Function& function, bool member,
                                         std::span<const TypeId> arguments, FunctionRef* chosen);
   TypeId Operate(BinaryOp op, TypeId lhs, TypeId rhs, Range range);
+  [[nodiscard]] bool StartsWithVariable(const Qualified& name) const;
   void ReportUnknownFunction(const Call& node);
   void ReportNoOverload(const Callee& callee, std::span<const TypeId> arguments);
   [[nodiscard]] std::string ListTypes(std::span<const TypeId> types);

@@ -74,6 +74,7 @@ Program::~Program() = default;
 
 std::string_view Program::text() const { return impl_->text; }
 const Type& Program::type() const { return impl_->type; }
+const Tree& Program::syntax() const { return impl_->tree; }
 std::span<const SlotId> Program::reads() const { return impl_->plan.reads; }
 std::span<const Program::Call> Program::calls() const { return impl_->plan.calls; }
 

@@ -16,6 +16,8 @@
 
 namespace restorable::cel {
 
+class Tree;
+
 // An expression, resolved: names are slots, overloads are chosen where the types allow it, literal
 // patterns are compiled. Constant and shared by all threads.
 class Program {
@@ -56,6 +58,9 @@ class Program {
   };
   [[nodiscard]] std::optional<Place> Locate(Activation& activation, Arena& arena,
                                             Budget& budget) const;
+
+  // What was written, for exports; print.h makes text of it.
+  [[nodiscard]] const Tree& syntax() const;
 
   struct Impl;
   [[nodiscard]] const Impl& impl() const { return *impl_; }
