@@ -1,0 +1,60 @@
+#include "terraform/context.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace restorable::terraform {
+namespace {
+
+std::uint32_t AddSizes(std::uint32_t a, std::uint32_t b) {
+  constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
+  return a > kMost - b ? kMost : a + b;
+}
+
+const void* PayloadOf(Value value) {
+  return value.IsList() ? static_cast<const void*>(value.AsList().data())
+                        : static_cast<const void*>(value.AsMap().data());
+}
+
+}  // namespace
+
+Context::Extent Context::ExtentOf(Value value) {
+  if ((!value.IsList() && !value.IsMap()) || value.size() == 0) return {};
+  const auto found = extents_.find(PayloadOf(value));
+  if (found != extents_.end()) return found->second;
+  Extent extent;
+  const auto add = [&](Value item) {
+    const Extent inner = ExtentOf(item);
+    extent.size = AddSizes(extent.size, inner.size);
+    extent.depth = std::max(extent.depth, inner.depth + 1);
+  };
+  if (value.IsList()) {
+    for (const Value& item : value.AsList()) add(item);
+  } else {
+    for (const MapEntry& entry : value.AsMap()) add(entry.value);
+  }
+  extents_.emplace(PayloadOf(value), extent);
+  return extent;
+}
+
+Value Context::List(const std::vector<Value>& items, Shape shape) {
+  const Value list = Value::List(arena.Copy(std::span<const Value>(items))).Shaped(shape);
+  const Extent extent = ExtentOf(list);
+  if (extent.size > limits.document_nodes) return Limit("document_nodes");
+  return extent.depth > limits.nesting ? Limit("nesting") : list;
+}
+
+Value Context::Map(const std::vector<MapEntry>& entries, Shape shape) {
+  const Value map = Value::Map(arena, arena.Copy(std::span<const MapEntry>(entries))).Shaped(shape);
+  const Extent extent = ExtentOf(map);
+  if (extent.size > limits.document_nodes) return Limit("document_nodes");
+  return extent.depth > limits.nesting ? Limit("nesting") : map;
+}
+
+Value Context::Limit(std::string_view name, Range range) {
+  return Value::Error(arena, arena.Copy("the limit " + std::string(name) + " is passed"), range,
+                      /*absolute=*/true)
+      .At(range);
+}
+
+}  // namespace restorable::terraform

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/diagnostic.h"
+#include "base/limits.h"
+#include "terraform/files.h"
+#include "value/origin.h"
+#include "value/value.h"
+
+namespace restorable::terraform {
+
+// What all parts of the evaluation of one deployment share.
+class Context {
+ public:
+  Context(Arena& memory, OriginTable& table, const Limits& bounds)
+      : arena(memory), origins(table), limits(bounds) {}
+
+  [[nodiscard]] Value Error(std::string_view message, Range range = {}) {
+    return Value::Error(arena, arena.Copy(message), range).At(range);
+  }
+  [[nodiscard]] Value Unknown(UnknownReason reason, std::string_view what, Range range) {
+    return Value::Unknown(arena, {reason, arena.Copy(what), range}).At(range);
+  }
+  [[nodiscard]] Value String(std::string_view text) { return Value::String(arena.Copy(text)); }
+  // Both give an error where the value would be larger or deeper than the limits, so that walking
+  // through a value is never dear: parts that are shared count as often as they occur.
+  [[nodiscard]] Value List(const std::vector<Value>& items, Shape shape = Shape::kFree);
+  [[nodiscard]] Value Map(const std::vector<MapEntry>& entries, Shape shape = Shape::kFree);
+  // The values in a value, itself included.
+  [[nodiscard]] std::uint32_t SizeOf(Value value) { return ExtentOf(value).size; }
+
+  // What ends an evaluation that has become too large; no operator absorbs it.
+  [[nodiscard]] Value Limit(std::string_view name, Range range = {});
+
+  // One level of evaluation within another one; false past the limit.
+  [[nodiscard]] bool Enter() { return ++depth_ <= kMostDepth; }
+  void Leave() { --depth_; }
+
+  // Counts work. False once the limit is passed: then nothing more is computed.
+  [[nodiscard]] bool Spend(std::uint64_t steps) {
+    steps_ += steps;
+    return steps_ <= limits.evaluation_steps;
+  }
+  [[nodiscard]] bool exhausted() const { return steps_ > limits.evaluation_steps; }
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+  Arena& arena;
+  OriginTable& origins;
+  const Limits& limits;
+  const Files* files = nullptr;  // nullptr: no file can be read
+  std::string_view directory;    // of the root module, from where paths count
+  std::vector<Diagnostic> diagnostics;
+
+ private:
+  struct Extent {
+    std::uint32_t size = 1;
+    std::uint32_t depth = 1;
+  };
+
+  // Evaluation recurses through expressions, locals, variables and modules: what a stack of 8 MiB
+  // carries under a sanitizer.
+  static constexpr std::uint32_t kMostDepth = 600;
+
+  [[nodiscard]] Extent ExtentOf(Value value);
+
+  std::uint32_t depth_ = 0;
+  std::unordered_map<const void*, Extent> extents_;  // of lists and maps, by their payload
+  std::uint64_t steps_ = 0;
+};
+
+}  // namespace restorable::terraform

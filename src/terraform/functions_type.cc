@@ -1,0 +1,42 @@
+#include "terraform/functions.h"
+#include "terraform/type.h"
+
+namespace restorable::terraform {
+namespace {
+
+Value ConvertTo(Call& call, const Type& type) {
+  const Value converted = Convert(call.context, call[0], type);
+  return converted.IsError() ? call.Fail(converted.AsError().message) : converted;
+}
+
+Type CollectionOf(TypeKind kind) { return {.kind = kind, .items = {{}}, .members = {}}; }
+
+}  // namespace
+
+Value Can(Call& call) {
+  if (call[0].IsUnknown()) return call[0].At(call.range());
+  return call.Return(!call[0].IsError());
+}
+
+// Null is a success, and an unknown too: it is not known to fail.
+Value Try(Call& call) {
+  for (const Value& value : call.arguments()) {
+    if (!value.IsError()) return value;
+  }
+  return call.size() == 0 ? call.Fail("takes at least one argument") : call[call.size() - 1];
+}
+
+Value IsSensitive(Call& call) { return call.Return(call[0].IsSensitive()); }
+Value Keep(Call& call) { return call[0]; }
+// The caller marks what comes from a marked argument again: the mark stays, which only hides more.
+Value NonSensitive(Call& call) { return call[0]; }
+Value Sensitive(Call& call) { return call[0].Sensitive(); }
+
+Value ToBool(Call& call) { return ConvertTo(call, {.kind = TypeKind::kBool}); }
+Value ToList(Call& call) { return ConvertTo(call, CollectionOf(TypeKind::kList)); }
+Value ToMap(Call& call) { return ConvertTo(call, CollectionOf(TypeKind::kMap)); }
+Value ToNumber(Call& call) { return ConvertTo(call, {.kind = TypeKind::kNumber}); }
+Value ToSet(Call& call) { return ConvertTo(call, CollectionOf(TypeKind::kSet)); }
+Value ToString(Call& call) { return ConvertTo(call, {.kind = TypeKind::kString}); }
+
+}  // namespace restorable::terraform

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "value/value.h"
+
+// Terraform computes with 512 bits and prints decimals. Here a number is an int wherever it is
+// whole and fits, and else a double whose last digits are not shown: sums like 0.1 + 0.2 come out
+// as people expect. Whole numbers beyond 64 bits and digits past the fifteenth are lost.
+namespace restorable::terraform {
+
+[[nodiscard]] constexpr bool IsNumber(Value value) {
+  return value.Is(Kind::kInt) || value.Is(Kind::kDouble);
+}
+[[nodiscard]] double AsReal(Value number);
+
+[[nodiscard]] Value Add(Value a, Value b);
+[[nodiscard]] Value Subtract(Value a, Value b);
+[[nodiscard]] Value Multiply(Value a, Value b);
+// The divisor is not zero.
+[[nodiscard]] Value Divide(Value a, Value b);
+[[nodiscard]] Value Modulo(Value a, Value b);
+[[nodiscard]] Value Negate(Value number);
+// Negative, zero or positive.
+[[nodiscard]] int Compare(Value a, Value b);
+// The number of a double that was computed: whole if it is, and without the noise of binary
+// fractions.
+[[nodiscard]] Value Computed(double number);
+
+// Decimal digits, never an exponent: "1.5", "1000".
+[[nodiscard]] std::string NumberText(Value number);
+// Reads what conversion to number accepts: a sign, digits, a fraction, an exponent.
+[[nodiscard]] std::optional<Value> ReadNumber(std::string_view text);
+
+}  // namespace restorable::terraform

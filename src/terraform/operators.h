@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "hcl/tree.h"
+#include "terraform/context.h"
+#include "value/value.h"
+
+// What Terraform's operators give, with errors and unknowns as values.
+namespace restorable::terraform {
+
+[[nodiscard]] Value Apply(Context& context, hcl::UnaryOp op, Value operand, Range range);
+// All but `&&` and `||` of an error are that error.
+[[nodiscard]] Value Apply(Context& context, hcl::BinaryOp op, Value a, Value b, Range range);
+
+// Whether two values are equal: of the same type, without conversion. Unknown where an unknown
+// member decides.
+[[nodiscard]] Value Equals(Context& context, Value a, Value b);
+
+// The branch that was chosen as the type of both, as conditionals make it.
+[[nodiscard]] Value UnifyBranch(Context& context, Value chosen, Value other);
+
+// `collection[key]`, `object.name`.
+[[nodiscard]] Value IndexValue(Context& context, Value collection, Value key, Range range);
+
+// Sorted and without duplicates.
+[[nodiscard]] Value MakeSet(Context& context, std::vector<Value> items);
+
+// Whether the value or something in it is unknown.
+[[nodiscard]] bool HasUnknown(Value value);
+// The first unknown in it.
+[[nodiscard]] Value FirstUnknown(Value value);
+
+}  // namespace restorable::terraform
