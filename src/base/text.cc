@@ -97,6 +97,12 @@ char32_t DecodeUtf8(std::string_view text, std::size_t& offset) {
          byte(at + 3);
 }
 
+std::string_view TruncateUtf8(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && IsContinuation(static_cast<unsigned char>(text[most]))) --most;
+  return text.substr(0, most);
+}
+
 void AppendUtf8(std::string& out, char32_t code_point) {
   const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
   if (code_point < 0x80) {

@@ -26,6 +26,9 @@ namespace restorable {
 // Reads the code point at `offset` of valid UTF-8 and moves `offset` past it.
 [[nodiscard]] char32_t DecodeUtf8(std::string_view text, std::size_t& offset);
 
+// The longest beginning of valid UTF-8 with at most `most` bytes that cuts no code point in two.
+[[nodiscard]] std::string_view TruncateUtf8(std::string_view text, std::size_t most);
+
 void AppendUtf8(std::string& out, char32_t code_point);
 
 [[nodiscard]] std::string AsciiLower(std::string_view text);

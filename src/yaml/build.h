@@ -13,24 +13,24 @@
 
 namespace restorable::yaml {
 
+// What the values of one file are made with.
+struct BuildContext {
+  const SourceFile& file;
+  Arena& arena;
+  OriginTable& origins;
+  const Limits& limits;
+  const Options& options;
+};
+
 struct BuildResult {
   Value root;
-  bool ok = false; // false: the last diagnostic says why
+  bool ok = false;        // false: the last diagnostic says why
+  bool is_empty = false;  // there is nothing in the document
   std::vector<Diagnostic> diagnostics;
 };
 
-// What values of one file are made with.
-struct BuildContext {
-  const SourceFile &file;
-  Arena &arena;
-  OriginTable &origins;
-  const Limits &limits;
-  const Options &options;
-};
+// The value of the document at `range`. With a mask its text is read in place
+// of the file's, and what its actions fill in is unknown.
+[[nodiscard]] BuildResult Build(const BuildContext& context, Range range, const Mask* mask);
 
-// The value of the document at `range`. `mask`: read its text in place of the
-// file's, and make unknown what its actions fill in; may be null.
-[[nodiscard]] BuildResult Build(const BuildContext &context, Range range,
-                                const MaskedText *mask);
-
-} // namespace restorable::yaml
+}  // namespace restorable::yaml

@@ -1,61 +1,62 @@
-// FindComments of yaml/parse.h.
-
 #include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
 
+#include "yaml/characters.h"
+#include "yaml/events.h"
+#include "yaml/mask.h"
 #include "yaml/parse.h"
 
 namespace restorable::yaml {
 namespace {
 
-bool Within(Value value, std::uint32_t offset) {
-  return value.range().begin <= offset && offset < value.range().end;
+// Where the scalars of a document are in whose text a `#` is no comment, in
+// order.
+std::vector<Range> ScalarRanges(std::string_view text, Range document) {
+  std::vector<Range> ranges;
+  EventReader reader(text, document.begin, document.end);
+  while (true) {
+    const Event& event = reader.Next();
+    if (event.kind == EventKind::kEnd || event.kind == EventKind::kError) return ranges;
+    if (event.kind != EventKind::kScalar) continue;
+    Range range{document.file, event.begin, event.end};
+    if (event.style == ScalarStyle::kLiteral || event.style == ScalarStyle::kFolded) {
+      // A comment may follow the `|`.
+      range.begin = static_cast<std::uint32_t>(LineEnd(text, range.begin));
+    }
+    ranges.push_back(range);
+  }
 }
 
-// Values that came through an alias stand elsewhere; the place they stand at is
-// looked at there.
-bool InScalar(Value value, std::uint32_t offset) {
-  if (value.via() != OriginId::kNone || !Within(value, offset))
-    return false;
-  if (value.IsMap()) {
-    for (const MapEntry &entry : value.AsMap()) {
-      if (Within(entry.key, offset) || InScalar(entry.value, offset))
-        return true;
-    }
-    return false;
-  }
-  if (value.IsList()) {
-    for (const Value &item : value.AsList()) {
-      if (InScalar(item, offset))
-        return true;
-    }
-    return false;
-  }
-  return true;
+bool InAny(const std::vector<Range>& ranges, std::size_t offset) {
+  const auto found = std::partition_point(ranges.begin(), ranges.end(),
+                                          [&](const Range& range) { return range.end <= offset; });
+  return found != ranges.end() && found->begin <= offset;
 }
 
-} // namespace
+}  // namespace
 
-std::vector<Range> FindComments(const SourceFile &file,
-                                const Document &document,
+std::vector<Range> FindComments(const SourceFile& file, const Document& document,
                                 std::string_view marker) {
   std::vector<Range> comments;
-  const std::string_view text = file.Text(document.range);
-  for (std::size_t at = text.find(marker); at != text.npos;) {
-    const std::size_t newline = text.rfind('\n', at);
-    const std::size_t line = newline == text.npos ? 0 : newline + 1;
-    const std::size_t end =
-        std::min(text.find_first_of("\r\n", at), text.size());
-    for (std::size_t hash = text.find('#', line); hash < at;
-         hash = text.find('#', hash + 1)) {
-      const bool starts =
-          hash == line || text[hash - 1] == ' ' || text[hash - 1] == '\t';
-      const auto offset =
-          document.range.begin + static_cast<std::uint32_t>(hash);
-      if (!starts || InScalar(document.root, offset))
-        continue;
+  const std::string_view text = file.text().substr(0, document.range.end);
+  std::size_t at = text.find(marker, document.range.begin);
+  if (at == std::string_view::npos) return comments;
+
+  std::optional<Mask> mask;
+  if (document.state == DocumentState::kTemplate) mask.emplace(file.id(), file.text());
+  const std::vector<Range> scalars =
+      ScalarRanges(mask ? mask->text() : file.text(), document.range);
+  while (at != std::string_view::npos) {
+    const std::size_t end = LineEnd(text, at);
+    std::size_t line = at;
+    while (line > document.range.begin && !StartsLine(text, line)) --line;
+    for (std::size_t hash = text.find('#', line); hash <= at; hash = text.find('#', hash + 1)) {
+      const bool starts = hash == line || IsBlank(text[hash - 1]);
+      if (!starts || InAny(scalars, hash)) continue;
       comments.push_back(
-          {file.id(), offset,
-           document.range.begin + static_cast<std::uint32_t>(end)});
+          {file.id(), static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(end)});
       break;
     }
     at = text.find(marker, end);
@@ -63,4 +64,4 @@ std::vector<Range> FindComments(const SourceFile &file,
   return comments;
 }
 
-} // namespace restorable::yaml
+}  // namespace restorable::yaml

@@ -1,226 +1,119 @@
 #include "yaml/mask.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <cstddef>
+
+#include "base/text.h"
+#include "yaml/action.h"
+#include "yaml/characters.h"
 
 namespace restorable::yaml {
 namespace {
 
-constexpr std::string_view kOpen = "{{";
-constexpr std::string_view kClose = "}}";
-constexpr char kFiller = 'T';
+constexpr char kFiller = 'x';
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_';
+std::uint32_t Narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
+
+bool AllBlank(std::string_view text) { return std::all_of(text.begin(), text.end(), IsBlank); }
+
+std::size_t LineBegin(std::string_view text, std::size_t offset) {
+  while (!StartsLine(text, offset)) --offset;
+  return offset;
 }
 
-// Where the action that begins at `begin` ends; nothing when it is not closed.
-// Strings and comments may contain what else would close it.
-std::optional<std::size_t> ActionEnd(std::string_view text, std::size_t begin) {
-  std::size_t i = begin + kOpen.size();
-  if (i < text.size() && text[i] == '-')
-    ++i;
-  while (i < text.size() && (IsBlank(text[i]) || text[i] == '\n'))
-    ++i;
-  if (text.substr(i).starts_with("/*")) {
-    i = text.find("*/", i + 2);
-    if (i == std::string_view::npos)
-      return std::nullopt;
-    i += 2;
-  }
-  while (i < text.size()) {
-    const char c = text[i];
-    if (text.substr(i).starts_with(kClose))
-      return i + kClose.size();
-    if (c == '"' || c == '\'' || c == '`') {
-      for (++i; i < text.size() && text[i] != c; ++i) {
-        if (text[i] == '\\' && c != '`')
-          ++i;
-      }
-      if (i >= text.size())
-        return std::nullopt;
-    }
-    ++i;
-  }
-  return std::nullopt;
+}  // namespace
+
+Mask::Mask(FileId file, std::string_view text) : source_(text), text_(text) {
+  FindActions(file);
+  for (std::size_t i = 0; i < actions_.size();) i = MaskLines(i);
+  FindBlocks();
 }
 
-// The words of an action, without its braces and dashes.
-std::string_view Content(std::string_view action) {
-  action.remove_prefix(kOpen.size());
-  action.remove_suffix(kClose.size());
-  if (action.starts_with('-'))
-    action.remove_prefix(1);
-  if (action.ends_with('-'))
-    action.remove_suffix(1);
-  const std::size_t begin = action.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos)
-    return {};
-  return action.substr(begin, action.find_last_not_of(" \t\r\n") - begin + 1);
+std::string_view Mask::TextOf(const Action& action) const {
+  return source_.substr(action.range.begin, action.range.size());
 }
 
-std::string_view FirstWord(std::string_view content) {
-  return content.substr(
-      0, static_cast<std::size_t>(
-             std::find_if_not(content.begin(), content.end(), IsWordByte) -
-             content.begin()));
+Value Mask::FilledBy(const Action& action, Arena& arena) const {
+  constexpr std::size_t kMost = 100;
+  const std::string_view text = TruncateUtf8(TextOf(action), kMost);
+  return Value::Unknown(arena, {UnknownReason::kTemplate, text, action.range});
 }
 
-bool OpensBlock(std::string_view word) {
-  return word == "if" || word == "range" || word == "with" ||
-         word == "define" || word == "block";
+void Mask::FindActions(FileId file) {
+  for (std::size_t at = source_.find("{{"); at != std::string_view::npos;) {
+    const std::optional<std::size_t> end = FindActionEnd(source_, at);
+    if (!end) break;
+    actions_.push_back({.range = {file, Narrow(at), Narrow(*end)}});
+    at = source_.find("{{", *end);
+  }
 }
 
-bool WritesNothing(std::string_view content) {
-  constexpr std::array<std::string_view, 4> kWords = {"else", "end", "break",
-                                                      "continue"};
-  const std::string_view word = FirstWord(content);
-  if (content.empty() || content.starts_with("/*") || OpensBlock(word))
-    return true;
-  if (std::find(kWords.begin(), kWords.end(), word) != kWords.end())
-    return true;
-  // $x := …, $x = …
-  const std::size_t equals = content.find('=');
-  return content.starts_with('$') && equals != std::string_view::npos &&
-         content.find_first_of("|(\"") > equals;
-}
-
-// The N of `… | nindent N` or `… | indent N`.
-std::optional<std::uint32_t> Indent(std::string_view content) {
-  const std::size_t at = content.rfind("indent ");
-  if (at == std::string_view::npos)
-    return std::nullopt;
-  const std::string_view digits =
-      content.substr(content.find_first_not_of(' ', at + 7));
-  std::uint32_t indent = 0;
-  if (std::from_chars(digits.data(), digits.data() + digits.size(), indent)
-          .ec != std::errc()) {
-    return std::nullopt;
+// Masks all actions that share lines with number `first`; one over several
+// lines makes one line of them. Gives the number of the next action.
+std::size_t Mask::MaskLines(std::size_t first) {
+  const std::size_t begin = LineBegin(source_, actions_[first].range.begin);
+  std::size_t end = LineEnd(source_, actions_[first].range.end);
+  std::size_t last = first + 1;
+  bool is_alone = AllBlank(source_.substr(begin, actions_[first].range.begin - begin));
+  for (; last < actions_.size() && actions_[last].range.begin < end; ++last) {
+    const std::uint32_t gap = actions_[last - 1].range.end;
+    is_alone = is_alone && AllBlank(source_.substr(gap, actions_[last].range.begin - gap));
+    end = LineEnd(source_, actions_[last].range.end);
   }
-  return indent;
-}
+  const std::uint32_t rest = actions_[last - 1].range.end;
+  const bool is_at_end = AllBlank(source_.substr(rest, end - rest));
+  is_alone = is_alone && is_at_end;
 
-class Masker {
-public:
-  Masker(FileId file, std::string_view text) : file_(file), source_(text) {
-    out_.text = text;
-  }
-
-  MaskedText Run() {
-    FindActions();
-    for (std::size_t i = 0; i < out_.actions.size();)
-      i = MaskLineFrom(i);
-    return std::move(out_);
-  }
-
-private:
-  std::string_view Text(Range range) const {
-    return source_.substr(range.begin, range.size());
-  }
-
-  void FindActions() {
-    std::vector<std::uint32_t>
-        open; // where the blocks begin that are not ended yet
-    for (std::size_t i = source_.find(kOpen); i != std::string_view::npos;
-         i = source_.find(kOpen, i)) {
-      const auto end = ActionEnd(source_, i);
-      if (!end)
-        return;
-      Action action;
-      action.range = {file_, static_cast<std::uint32_t>(i),
-                      static_cast<std::uint32_t>(*end)};
-      const std::string_view content = Content(Text(action.range));
-      const std::string_view word = FirstWord(content);
-      if (WritesNothing(content))
-        action.role = Action::Role::kControl;
-      if (OpensBlock(word))
-        open.push_back(action.range.begin);
-      if (word == "end" && !open.empty()) {
-        out_.conditional.push_back({file_, open.back(), action.range.end});
-        open.pop_back();
-      }
-      out_.actions.push_back(action);
-      i = *end;
-    }
-  }
-
-  std::size_t LineBegin(std::size_t offset) const {
-    const std::size_t newline =
-        offset == 0 ? source_.npos : source_.rfind('\n', offset - 1);
-    return newline == source_.npos ? 0 : newline + 1;
-  }
-  std::size_t LineEnd(std::size_t offset) const {
-    return std::min(source_.find('\n', offset), source_.size());
-  }
-
-  // Masks the actions of one line, from number `first` on, and gives the number
-  // of the next one. An action over several lines makes one line of them.
-  std::size_t MaskLineFrom(std::size_t first) {
-    const std::size_t begin = LineBegin(out_.actions[first].range.begin);
-    std::size_t last = first;
-    std::size_t end = LineEnd(out_.actions[first].range.end);
-    while (last + 1 < out_.actions.size() &&
-           out_.actions[last + 1].range.begin < end) {
-      ++last;
-      end = LineEnd(out_.actions[last].range.end);
-    }
-    const bool alone = OnlyActions(begin, end, first, last);
-    for (std::size_t i = first; i <= last; ++i)
-      MaskAction(out_.actions[i], alone);
-    return last + 1;
-  }
-
-  bool OnlyActions(std::size_t begin, std::size_t end, std::size_t first,
-                   std::size_t last) const {
-    std::size_t at = begin;
-    for (std::size_t i = first; i <= last + 1; ++i) {
-      const std::size_t until = i > last ? end : out_.actions[i].range.begin;
-      for (; at < until; ++at) {
-        if (!IsBlank(source_[at]))
-          return false;
-      }
-      if (i <= last)
-        at = out_.actions[i].range.end;
-    }
-    return true;
-  }
-
-  void MaskAction(Action &action, bool alone) {
-    if (alone && action.role == Action::Role::kValue) {
+  for (std::size_t i = first; i < last; ++i) {
+    Action& action = actions_[i];
+    const ActionText content(TextOf(action));
+    const std::optional<std::uint32_t> indent = content.Indent();
+    // `labels: {{ toYaml . | nindent 4 }}` writes nothing on its own line.
+    const bool leaves_line = i + 1 == last && is_at_end && indent && content.BreaksLine();
+    if ((is_alone || content.IsComment()) && content.WritesNothing()) {
+      action.role = Action::Role::kNothing;
+    } else if (is_alone || leaves_line) {
       action.role = Action::Role::kLines;
-      action.indent = Indent(Content(Text(action.range)));
+      action.has_indent = indent.has_value();
+      action.column = indent.value_or(Narrow(action.range.begin - begin));
     }
-    const char filler = action.role == Action::Role::kValue ? kFiller : ' ';
-    std::fill(out_.text.begin() + action.range.begin,
-              out_.text.begin() + action.range.end, filler);
+    const char cover = action.role == Action::Role::kText ? kFiller : ' ';
+    std::fill(text_.begin() + action.range.begin, text_.begin() + action.range.end, cover);
   }
-
-  FileId file_;
-  std::string_view source_;
-  MaskedText out_;
-};
-
-} // namespace
-
-bool HasActions(std::string_view text) {
-  return text.find(kOpen) != std::string_view::npos;
+  return last;
 }
 
-MaskedText Mask(FileId file, std::string_view text) {
-  return Masker(file, text).Run();
+void Mask::FindBlocks() {
+  // Blocks deeper than this are within one that is listed.
+  constexpr std::size_t kDeepest = 64;
+  constexpr std::size_t kUnlisted = std::size_t(-1);
+  std::vector<std::size_t> open;  // numbers of blocks_
+  for (const Action& action : actions_) {
+    const ActionText content(TextOf(action));
+    if (content.OpensBlock()) {
+      open.push_back(open.size() < kDeepest ? blocks_.size() : kUnlisted);
+      // Open ended until its end is found.
+      if (open.back() != kUnlisted)
+        blocks_.push_back({action.range.file, action.range.begin, Narrow(source_.size())});
+    } else if (content.ClosesBlock() && !open.empty()) {
+      if (open.back() != kUnlisted) blocks_[open.back()].end = action.range.end;
+      open.pop_back();
+    }
+  }
 }
 
-const Action *FindAction(const std::vector<Action> &actions, Range range) {
+const Action* Mask::FindOverlapping(Range range) const {
   const auto found =
-      std::lower_bound(actions.begin(), actions.end(), range.begin,
-                       [](const Action &action, std::uint32_t begin) {
-                         return action.range.end <= begin;
-                       });
-  return found != actions.end() && found->range.begin < range.end ? &*found
-                                                                  : nullptr;
+      std::partition_point(actions_.begin(), actions_.end(),
+                           [&](const Action& action) { return action.range.end <= range.begin; });
+  return found != actions_.end() && found->range.begin < range.end ? &*found : nullptr;
 }
 
-} // namespace restorable::yaml
+std::size_t Mask::FirstFrom(std::uint32_t offset) const {
+  const auto found =
+      std::partition_point(actions_.begin(), actions_.end(),
+                           [&](const Action& action) { return action.range.begin < offset; });
+  return static_cast<std::size_t>(found - actions_.begin());
+}
+
+}  // namespace restorable::yaml

@@ -2,41 +2,72 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/arena.h"
 #include "base/range.h"
+#include "value/value.h"
 
 namespace restorable::yaml {
 
-// A template action `{{ … }}` and what masking made of it.
+// A template action: `{{ … }}`.
 struct Action {
   enum class Role : std::uint8_t {
-    kValue,   // within a line: filler letters stand for it
-    kLines,   // alone on its lines, and writes something there
-    kControl, // alone on its lines, and writes nothing: if, end, a comment, an
-              // assignment
+    kText,     // within a line: letters take its place
+    kLines,    // alone on its lines, or the end of one and piped to nindent:
+               // writes whole lines
+    kNothing,  // alone on its lines and writes none: if, end, a comment, an
+               // assignment
   };
   Range range;
-  Role role = Role::kValue;
-  std::optional<std::uint32_t>
-      indent; // of kLines that pipe to indent or nindent
+  Role role = Role::kText;
+  // Of kLines: the column that they are indented to. Without `has_indent` it is
+  // where the action stands, and what it writes may be indented further.
+  std::uint32_t column = 0;
+  bool has_indent = false;
 };
 
-// A text whose template actions are overwritten with blanks or letters, byte
-// for byte, so that it can be read as YAML and every position stays true.
-struct MaskedText {
-  std::string text;
-  std::vector<Action> actions;    // in order, none overlapping
-  std::vector<Range> conditional; // from each if, range and with to its end
+// A text whose actions are overwritten by blanks or letters, byte for byte, so
+// that it can be read as YAML and every position stays true.
+class Mask {
+ public:
+  // Never fails: what starts as an action and does not end is left alone.
+  // `text` outlives the mask.
+  Mask(FileId file, std::string_view text);
+
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] std::span<const Action> actions() const { return actions_; }  // in order, disjoint
+
+  // The first action that overlaps `range`; nullptr if none does.
+  [[nodiscard]] const Action* FindOverlapping(Range range) const;
+  // The first action that begins at `offset` or after it.
+  [[nodiscard]] std::size_t FirstFrom(std::uint32_t offset) const;
+
+  // The unknown that stands for what an action of this mask fills in. Lives as
+  // long as the arena.
+  [[nodiscard]] Value FilledBy(const Action& action, Arena& arena) const;
+
+  // Each `if`, `range` or `with` up to its `end`, those within others after
+  // them.
+  [[nodiscard]] std::span<const Range> blocks() const { return blocks_; }
+
+ private:
+  void FindActions(FileId file);
+  void FindBlocks();
+  [[nodiscard]] std::size_t MaskLines(std::size_t first);
+  [[nodiscard]] std::string_view TextOf(const Action& action) const;
+
+  std::string_view source_;
+  std::string text_;
+  std::vector<Action> actions_;
+  std::vector<Range> blocks_;
 };
 
-[[nodiscard]] bool HasActions(std::string_view text);
-[[nodiscard]] MaskedText Mask(FileId file, std::string_view text);
+[[nodiscard]] inline bool HasActions(std::string_view text) {
+  return text.find("{{") != std::string_view::npos;
+}
 
-// The first action that overlaps `range`, if any.
-[[nodiscard]] const Action *FindAction(const std::vector<Action> &actions,
-                                       Range range);
-
-} // namespace restorable::yaml
+}  // namespace restorable::yaml

@@ -6,7 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "base/text.h"
 #include "yaml/build.h"
+#include "yaml/characters.h"
 #include "yaml/diagnostics.h"
 #include "yaml/mask.h"
 #include "yaml/split.h"
@@ -14,120 +16,160 @@
 namespace restorable::yaml {
 namespace {
 
-std::string_view FirstLine(std::string_view text) {
-  return text.substr(0, text.find_first_of("\r\n"));
-}
-
 class StreamParser {
-public:
-  StreamParser(const BuildContext &context, Stream &stream)
-      : context_(context), stream_(stream) {}
+ public:
+  StreamParser(const BuildContext& context, Stream& stream)
+      : context_(context), text_(context.file.text()), stream_(stream) {}
 
   void Run() {
-    const std::string_view text = context_.file.text();
-    for (const Range segment : Split(context_.file, stream_.diagnostics)) {
-      Document document;
-      document.range = segment;
-      const bool has_actions =
-          HasActions(text.substr(segment.begin, segment.size()));
-      if (!CheckDirectives(segment)) {
-        document.state = DocumentState::kBroken;
-      } else if (!has_actions || !context_.options.in_chart_templates) {
-        ReadPlain(document, has_actions);
-      } else {
-        ReadTemplate(document);
+    const Limits& limits = context_.limits;
+    if (text_.size() > limits.file_bytes) {
+      return Report(kFileTooLarge, {context_.file.id(), 0, 0}, std::to_string(limits.file_bytes));
+    }
+    for (const Segment& segment : Split(context_.file, limits.documents, stream_.diagnostics)) {
+      if (stream_.documents.size() == limits.documents) {
+        return Report(kTooManyDocuments, FirstLine(segment.range.begin),
+                      std::to_string(limits.documents));
       }
-      stream_.documents.push_back(std::move(document));
+      Read(segment);
     }
   }
 
-private:
-  // libyaml compares every directive with every other: their number is bounded
-  // before it sees them.
-  bool CheckDirectives(Range segment) {
-    const std::string_view text =
-        context_.file.text().substr(segment.begin, segment.size());
+ private:
+  void Report(const DiagnosticKind& kind, Range range, std::string argument) {
+    stream_.diagnostics.push_back({&kind, range, {std::move(argument)}, {}});
+  }
+
+  Range FirstLine(std::uint32_t begin) const {
+    return {context_.file.id(), begin, static_cast<std::uint32_t>(LineEnd(text_, begin))};
+  }
+
+  void Read(const Segment& segment) {
+    Document document;
+    document.range = segment.range;
+    if (!CheckDirectives(segment) || !CheckEncoding(segment.range)) {
+      document.state = DocumentState::kBroken;
+      stream_.documents.push_back(std::move(document));
+    } else if (segment.is_empty) {
+      const std::uint32_t end = segment.content + 3;
+      document.root = Value::Null().At({segment.range.file, end, end});
+      stream_.documents.push_back(std::move(document));
+    } else {
+      ReadContent(segment, std::move(document));
+    }
+  }
+
+  // Their number is bounded before libyaml sees them: it compares each with
+  // every other.
+  bool CheckDirectives(const Segment& segment) {
+    if (segment.directives == 0) return true;
     std::uint32_t count = 0;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::string_view line = FirstLine(text.substr(at));
-      const auto begin = segment.begin + static_cast<std::uint32_t>(at);
-      const Range range{segment.file, begin,
-                        begin + static_cast<std::uint32_t>(line.size())};
-      if (line.starts_with('%')) {
-        if (++count > context_.limits.directives) {
-          Report(kTooManyDirectives, range,
-                 {std::to_string(context_.limits.directives)});
-          return false;
-        }
-        if (line.starts_with("%YAML") && line.find("1.1") == line.npos) {
-          Report(kVersionDirective, range, {std::string(line)});
-        }
-      } else if (!line.empty() && !line.starts_with('#')) {
-        break;
+    for (std::size_t at = segment.range.begin; at < segment.content;) {
+      const Range line = FirstLine(static_cast<std::uint32_t>(at));
+      const std::string_view text = context_.file.Text(line);
+      if (text.starts_with('%') && ++count > context_.limits.directives) {
+        Report(kTooManyDirectives, line, std::to_string(context_.limits.directives));
+        return false;
       }
-      const std::size_t newline = text.find('\n', at);
-      at = newline == text.npos ? text.size() : newline + 1;
+      if (text.starts_with("%YAML") && text.find("1.1") == std::string_view::npos) {
+        Report(kVersionDirective, line, std::string(TruncateUtf8(text, kExcerpt)));
+      }
+      at = line.end + std::max(BreakLength(text_, line.end), 1U);
     }
     return true;
   }
 
-  void Report(const DiagnosticKind &kind, Range range,
-              std::vector<std::string> args) {
-    stream_.diagnostics.push_back({&kind, range, std::move(args), {}});
+  bool CheckEncoding(Range range) {
+    const std::optional<std::size_t> bad = FindInvalidUtf8(context_.file.Text(range));
+    if (!bad) return true;
+    const std::uint32_t at = range.begin + static_cast<std::uint32_t>(*bad);
+    Report(kInvalidUtf8, {range.file, at, at + 1}, std::to_string(at));
+    return false;
   }
 
-  void Adopt(BuildResult &&result, Document &document) {
+  void ReadContent(const Segment& segment, Document document) {
+    const bool has_actions = HasActions(context_.file.Text(segment.range));
+    if (!has_actions || !context_.options.in_chart_templates) {
+      BuildResult result = Build(context_, segment.range, nullptr);
+      if (result.ok || !has_actions) {
+        if (!result.ok) document.state = DocumentState::kBroken;
+        return Adopt(std::move(result), std::move(document));
+      }
+    }
+    ReadTemplate(segment, std::move(document));
+  }
+
+  void ReadTemplate(const Segment& segment, Document document) {
+    if (!mask_) mask_.emplace(context_.file.id(), text_);
+    BuildResult result = Build(context_, segment.range, &*mask_);
+    if (result.ok) {
+      // Between two documents, `{{ end }}` may stand alone.
+      if (result.is_empty && !segment.has_marker) return;
+      document.state = DocumentState::kTemplate;
+      AddBlocks(result.root.range(), document);
+      return Adopt(std::move(result), std::move(document));
+    }
+    document.state = DocumentState::kBroken;
+    stream_.diagnostics.push_back(
+        {&kTemplateNotChecked,
+         FirstAction(segment.range),
+         {},
+         {{result.diagnostics.back().range, "no YAML here, even without the actions"}}});
+    stream_.documents.push_back(std::move(document));
+  }
+
+  Range FirstAction(Range range) const {
+    const Action* const action = mask_->FindOverlapping(range);
+    return action == nullptr ? FirstLine(range.begin) : action->range;
+  }
+
+  void Adopt(BuildResult result, Document document) {
     document.root = result.root;
     std::move(result.diagnostics.begin(), result.diagnostics.end(),
               std::back_inserter(stream_.diagnostics));
+    stream_.documents.push_back(std::move(document));
   }
 
-  void ReadPlain(Document &document, bool has_actions) {
-    BuildResult result = Build(context_, document.range, nullptr);
-    if (!result.ok && has_actions)
-      return ReadTemplate(document);
-    if (!result.ok)
-      document.state = DocumentState::kBroken;
-    Adopt(std::move(result), document);
-  }
-
-  void ReadTemplate(Document &document) {
-    if (!mask_)
-      mask_ = Mask(context_.file.id(), context_.file.text());
-    BuildResult result = Build(context_, document.range, &*mask_);
-    document.state =
-        result.ok ? DocumentState::kTemplate : DocumentState::kBroken;
-    if (!result.ok) {
-      const auto line = static_cast<std::uint32_t>(
-          FirstLine(context_.file.Text(document.range)).size());
-      Report(kTemplateNotChecked,
-             {document.range.file, document.range.begin,
-              document.range.begin + line},
-             {});
-      return;
+  // Blocks may begin in one document and end in a later one.
+  void AddBlocks(Range root, Document& document) {
+    const std::span<const Range> blocks = mask_->blocks();
+    while (next_block_ < blocks.size() && blocks[next_block_].begin < document.range.end) {
+      open_blocks_.push_back(blocks[next_block_++]);
     }
-    std::copy_if(mask_->conditional.begin(), mask_->conditional.end(),
-                 std::back_inserter(document.conditional), [&](Range range) {
-                   return range.begin < document.range.end &&
-                          document.range.begin < range.end;
-                 });
-    Adopt(std::move(result), document);
+    std::erase_if(open_blocks_,
+                  [&](const Range& block) { return block.end <= document.range.begin; });
+    for (const Range& block : open_blocks_) {
+      if (block.begin <= root.begin && root.end <= block.end) {
+        document.is_conditional = true;
+        continue;
+      }
+      const Range within{block.file, std::max(block.begin, document.range.begin),
+                         std::min(block.end, document.range.end)};
+      auto& conditional = document.conditional;
+      if (conditional.empty() || !conditional.back().Contains(within)) {
+        conditional.push_back(within);
+      }
+    }
   }
 
-  const BuildContext &context_;
-  Stream &stream_;
-  std::optional<MaskedText>
-      mask_; // of the whole file: actions go across documents
+  static constexpr std::size_t kExcerpt = 40;
+
+  const BuildContext& context_;
+  std::string_view text_;  // of the file
+  Stream& stream_;
+  std::optional<Mask> mask_;  // of the whole file, made when it is needed
+  std::size_t next_block_ = 0;
+  std::vector<Range> open_blocks_;  // those that may reach into the next document
 };
 
-} // namespace
+}  // namespace
 
-Stream Parse(const SourceFile &file, Arena &arena, OriginTable &origins,
-             const Limits &limits, const Options &options) {
+Stream Parse(const SourceFile& file, Arena& arena, OriginTable& origins, const Limits& limits,
+             const Options& options) {
   Stream stream;
   const BuildContext context{file, arena, origins, limits, options};
   StreamParser(context, stream).Run();
   return stream;
 }
 
-} // namespace restorable::yaml
+}  // namespace restorable::yaml

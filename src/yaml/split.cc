@@ -1,101 +1,157 @@
 #include "yaml/split.h"
 
-#include <cstring>
+#include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/encoding.h"
+#include "base/text.h"
+#include "yaml/characters.h"
 #include "yaml/diagnostics.h"
 
 namespace restorable::yaml {
 namespace {
 
-bool EndsMarker(std::string_view line, std::size_t at) {
-  return at >= line.size() || line[at] == ' ' || line[at] == '\t' ||
-         line[at] == '\r' || line[at] == '\n';
-}
-
-bool IsMarker(std::string_view line, std::string_view marker) {
-  return line.starts_with(marker) && EndsMarker(line, marker.size());
-}
-
-// Nothing that would make a document: blank, a comment, a directive.
-bool IsEmptyLine(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(" \t\r\n");
-  return begin == std::string_view::npos || line[begin] == '#' ||
-         line[0] == '%';
-}
+constexpr std::size_t kMarkerLength = 3;
 
 class Splitter {
-public:
-  Splitter(const SourceFile &file, std::vector<Diagnostic> &diagnostics)
-      : file_(file), text_(file.text()), diagnostics_(diagnostics) {}
+ public:
+  Splitter(const SourceFile& file, std::uint32_t limit, std::vector<Diagnostic>& diagnostics)
+      : file_(file), text_(file.text()), limit_(limit), diagnostics_(diagnostics) {}
 
-  std::vector<Range> Run() {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    std::size_t begin =
-        text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    segment_ = begin;
-    while (begin < text_.size()) {
-      const void *const newline =
-          std::memchr(text_.data() + begin, '\n', text_.size() - begin);
-      const std::size_t end =
-          newline == nullptr
-              ? text_.size()
-              : static_cast<std::size_t>(static_cast<const char *>(newline) -
-                                         text_.data()) +
-                    1;
-      Line(begin, end);
-      begin = end;
+  std::vector<Segment> Run() {
+    begin_ = ByteOrderMarkLength(text_);
+    std::size_t dashes = FindMarker('-', begin_);
+    std::size_t dots = FindMarker('.', begin_);
+    while (segments_.size() <= limit_ && std::min(dashes, dots) < text_.size()) {
+      if (dashes < dots) {
+        ReadDashes(dashes);
+        dashes = FindMarker('-', dashes + kMarkerLength);
+      } else {
+        Cut(dots);
+        begin_ = dots + kMarkerLength;
+        dots = FindMarker('.', begin_);
+      }
     }
-    Cut(text_.size());
+    if (segments_.size() <= limit_) Cut(text_.size());
     return std::move(segments_);
   }
 
-private:
-  void Line(std::size_t begin, std::size_t end) {
-    const std::string_view line = text_.substr(begin, end - begin);
-    if (IsMarker(line, "---")) {
-      if (has_content_)
-        Cut(begin);
-      has_content_ = true;
-    } else if (IsMarker(line, "...")) {
-      Cut(end);
-    } else {
-      if (line.starts_with("---"))
-        ReportNoSeparator(begin, line);
-      has_content_ = has_content_ || !IsEmptyLine(line);
+ private:
+  // The next line from `from` on that starts with three of `c`; for dots, only
+  // a marker.
+  std::size_t FindMarker(char c, std::size_t from) const {
+    const std::string marker(kMarkerLength, c);
+    while ((from = text_.find(marker, from)) < text_.size()) {
+      const bool starts = from == begin_of_text() || StartsLine(text_, from);
+      if (starts && (c == '-' || EndsMarker(from + kMarkerLength))) return from;
+      from = std::min(text_.find_first_not_of(c, from), text_.size());
     }
+    return text_.size();
   }
 
-  void Cut(std::size_t at) {
-    if (has_content_) {
-      segments_.push_back({file_.id(), static_cast<std::uint32_t>(segment_),
-                           static_cast<std::uint32_t>(at)});
-    }
-    segment_ = at;
-    has_content_ = false;
+  std::size_t begin_of_text() const { return ByteOrderMarkLength(text_); }
+
+  bool EndsMarker(std::size_t at) const {
+    return at >= text_.size() || IsBlank(text_[at]) || BreakLength(text_, at) != 0;
   }
 
-  void ReportNoSeparator(std::size_t begin, std::string_view line) {
-    const auto at = static_cast<std::uint32_t>(begin);
-    const auto length =
-        static_cast<std::uint32_t>(line.find_last_not_of("\r\n") + 1);
+  void ReadDashes(std::size_t at) {
+    const std::size_t after = at + kMarkerLength;
+    ReportBadSeparator(after);
+    if (!EndsMarker(after)) return;
+    // The comments and directives before it belong to the document that it
+    // starts.
+    if (ReadHead(begin_).end < at) Cut(at);
+  }
+
+  void ReportBadSeparator(std::size_t after) {
+    const std::size_t end = LineEnd(text_, after);
+    std::size_t first = after;
+    while (first < end && IsBlank(text_[first])) ++first;
+    if (first == end || text_[first] == '#' || diagnostics_.size() >= kMostWarnings) return;
+    std::size_t last = end;
+    while (IsBlank(text_[last - 1])) --last;
     diagnostics_.push_back(
-        {&kNoSeparator, {file_.id(), at, at + length}, {}, {}});
+        {&kBadSeparator, RangeOf(first, last), {Excerpt(text_.substr(first, last - first))}, {}});
   }
 
-  const SourceFile &file_;
-  std::string_view text_;
-  std::vector<Diagnostic> &diagnostics_;
-  std::vector<Range> segments_;
-  std::size_t segment_ = 0;
-  bool has_content_ = false;
+  static std::string Excerpt(std::string_view text) {
+    constexpr std::size_t kMost = 40;
+    if (text.size() <= kMost) return std::string(text);
+    return std::string(TruncateUtf8(text, kMost)) + "…";
+  }
+
+  struct Head {
+    std::size_t end = 0;
+    std::uint32_t directives = 0;
+  };
+
+  // The blanks, comments and directives that start at `at`, which begins a line
+  // or follows `...`.
+  Head ReadHead(std::size_t at) const {
+    Head head{at, 0};
+    while (head.end < text_.size()) {
+      head.end = SkipComments(head.end);
+      if (head.end >= text_.size() || text_[head.end] != '%' || !StartsLineOfFile(head.end)) break;
+      ++head.directives;
+      head.end = LineEnd(text_, head.end);
+    }
+    return head;
+  }
+
+  std::size_t SkipComments(std::size_t at) const {
+    while (at < text_.size()) {
+      if (IsBlank(text_[at])) {
+        ++at;
+      } else if (const std::uint32_t length = BreakLength(text_, at); length != 0) {
+        at += length;
+      } else if (text_[at] == '#') {
+        at = LineEnd(text_, at);
+      } else {
+        break;
+      }
+    }
+    return at;
+  }
+
+  void Cut(std::size_t end) {
+    const std::size_t begin = std::exchange(begin_, end);
+    const Head head = ReadHead(begin);
+    // Directives without a document are for libyaml to refuse.
+    if (head.end >= end && head.directives == 0) return;
+    Segment segment;
+    segment.range = RangeOf(begin, end);
+    segment.content = static_cast<std::uint32_t>(std::min(head.end, end));
+    segment.directives = head.directives;
+    segment.has_marker = text_.substr(head.end).starts_with("---") &&
+                         EndsMarker(head.end + kMarkerLength) && StartsLineOfFile(head.end);
+    segment.is_empty = segment.has_marker && SkipComments(head.end + kMarkerLength) >= end;
+    segments_.push_back(segment);
+  }
+
+  bool StartsLineOfFile(std::size_t at) const {
+    return at == begin_of_text() || StartsLine(text_, at);
+  }
+
+  Range RangeOf(std::size_t begin, std::size_t end) const {
+    return {file_.id(), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+
+  const SourceFile& file_;
+  std::string_view text_;  // of the file
+  std::uint32_t limit_;
+  std::vector<Diagnostic>& diagnostics_;
+  std::vector<Segment> segments_;
+  std::size_t begin_ = 0;  // of the segment that is not cut yet
 };
 
-} // namespace
+}  // namespace
 
-std::vector<Range> Split(const SourceFile &file,
-                         std::vector<Diagnostic> &diagnostics) {
-  return Splitter(file, diagnostics).Run();
+std::vector<Segment> Split(const SourceFile& file, std::uint32_t limit,
+                           std::vector<Diagnostic>& diagnostics) {
+  return Splitter(file, limit, diagnostics).Run();
 }
 
-} // namespace restorable::yaml
+}  // namespace restorable::yaml

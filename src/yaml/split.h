@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -7,13 +8,21 @@
 
 namespace restorable::yaml {
 
-// The runs of a stream that hold one document each. A boundary is a line that
-// starts with `---` or
-// `...` before blank or line end, wherever it stands: so it is in YAML, even
-// within quotes. `---` begins its segment, with the comments and directives
-// directly before the first one; `...` ends it. Runs of only comments and
-// blanks are left out. Diagnostics: yaml-no-separator.
-[[nodiscard]] std::vector<Range> Split(const SourceFile &file,
-                                       std::vector<Diagnostic> &diagnostics);
+// The run of a stream that holds one document.
+struct Segment {
+  Range range;
+  std::uint32_t content = 0;     // where its head of blanks, comments and directives ends
+  std::uint32_t directives = 0;  // in the head
+  bool has_marker = false;       // `---` stands at `content`
+  bool is_empty = false;         // nothing but comments follows the marker
+};
 
-} // namespace restorable::yaml
+// Splits a stream by its text. A boundary is a line that starts with `---` or
+// `...` before a blank or the line end, wherever it stands: so it is in YAML,
+// even within quotes. `---` begins its segment, or ends the head of one; `...`
+// ends one. Runs of only comments and blanks are none. At most `limit` + 1
+// segments are given. Diagnostics: yaml-bad-separator.
+[[nodiscard]] std::vector<Segment> Split(const SourceFile& file, std::uint32_t limit,
+                                         std::vector<Diagnostic>& diagnostics);
+
+}  // namespace restorable::yaml
