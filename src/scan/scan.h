@@ -49,10 +49,10 @@ struct Report {
   std::vector<Skipped> skipped;
   Summary summary;
 
-  // The file a range points into; nullptr for a range that points nowhere. Only files that a
-  // finding or diagnostic mentions are kept.
+  // The file a range points into, a rule's included; nullptr for a range that points nowhere.
   [[nodiscard]] const SourceFile* Find(FileId id) const;
-  std::map<FileId, std::unique_ptr<SourceFile>> sources;
+  std::map<FileId, std::unique_ptr<SourceFile>> sources;  // that a finding or diagnostic mentions
+  const policy::RuleSet* rules = nullptr;
 };
 
 // Reads everything under the paths and evaluates the rules on it. Never fails as a whole: what

@@ -1,0 +1,118 @@
+#include "scan/worker.h"
+
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "base/encoding.h"
+#include "json/parse.h"
+#include "kubernetes/read.h"
+#include "scan/read.h"
+
+namespace restorable::scan {
+namespace {
+
+template <typename T>
+void Append(std::vector<T>& to, std::vector<T>&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+}  // namespace
+
+Worker::Worker(const Context& context)
+    : context_(context), session_(context.policy), arena_(std::make_unique<Arena>()) {}
+
+FileResult Worker::Read(const NumberedFile& input) {
+  Result<std::string> bytes = ReadInput(*input.file, context_.policy.limits);
+  if (bytes) return ReadText(input, std::move(*bytes));
+  FileResult result;
+  result.diagnostics.push_back(std::move(bytes.error()));
+  return result;
+}
+
+FileResult Worker::ReadText(const NumberedFile& input, std::string bytes) {
+  FileResult result;
+  result.was_read = true;
+  Result<std::string> text = DecodeText(std::move(bytes));
+  if (!text) {
+    result.diagnostics.push_back(std::move(text.error()));
+    return result;
+  }
+  result.source = std::make_unique<SourceFile>(input.id, input.file->path, std::move(*text));
+  if (input.file->format == Format::kJson) {
+    ReadJson(result);
+  } else {
+    ReadYaml(*input.file, result);
+  }
+  result.findings = session_.TakeFindings();
+  Append(result.diagnostics, session_.TakeDiagnostics());
+  if (result.kept.empty()) {
+    arena_->Reset();
+  } else {
+    result.arena = std::exchange(arena_, std::make_unique<Arena>());
+  }
+  const bool is_mentioned = !result.kept.empty() || !result.findings.empty() ||
+                            !result.diagnostics.empty() || !result.suppressions.empty();
+  if (!is_mentioned) result.source.reset();
+  return result;
+}
+
+void Worker::ReadYaml(const InputFile& file, FileResult& result) {
+  yaml::Options options;
+  options.drop_null_entries = true;
+  options.in_chart_templates = file.in_chart_templates;
+  yaml::Stream stream =
+      yaml::Parse(*result.source, *arena_, *context_.origins, context_.policy.limits, options);
+  Append(result.diagnostics, std::move(stream.diagnostics));
+  for (const yaml::Document& document : stream.documents) {
+    ++result.documents;
+    const bool is_template = document.state == yaml::DocumentState::kTemplate;
+    if (is_template && context_.rendered && file.in_chart_templates) {
+      ++result.skipped_documents["template, checked as it is rendered"];
+    } else {
+      TakeDocument(document, result);
+    }
+  }
+}
+
+void Worker::ReadJson(FileResult& result) {
+  json::Options options;
+  options.comments = true;
+  options.drop_null_entries = true;
+  json::ParseResult parsed = json::Parse(*result.source, *arena_, context_.policy.limits, options);
+  Append(result.diagnostics, std::move(parsed.diagnostics));
+  yaml::Document document;
+  document.range = result.source->WholeRange();
+  document.root = parsed.root;
+  if (!parsed.ok) document.state = yaml::DocumentState::kBroken;
+  ++result.documents;
+  TakeDocument(document, result);
+}
+
+void Worker::TakeDocument(const yaml::Document& document, FileResult& result) {
+  if (document.state == yaml::DocumentState::kBroken) {
+    ++result.skipped_documents["cannot be read"];
+    return;
+  }
+  kubernetes::ReadResult objects = kubernetes::Read(document.root, document.conditional, *arena_);
+  Append(result.diagnostics, std::move(objects.diagnostics));
+  for (const kubernetes::Skipped& skipped : objects.skipped) {
+    ++result.skipped_documents[std::string(skipped.reason)];
+  }
+  if (objects.resources.empty()) return;
+  Append(result.suppressions, policy::FindSuppressions(*result.source, document,
+                                                       *context_.policy.rules, result.diagnostics));
+  Evaluate(std::move(objects.resources), result);
+}
+
+// What a resource contains comes after it, and may contain more.
+void Worker::Evaluate(std::vector<Resource> resources, FileResult& result) {
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const Resource resource = resources[i];
+    ++result.resources;
+    if (session_.EvaluateLocal(resource)) result.kept.push_back(resource);
+    Append(resources, session_.Unwrap(resource, *arena_));
+  }
+}
+
+}  // namespace restorable::scan
