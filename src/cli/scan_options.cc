@@ -33,6 +33,14 @@ CLI::Validator FormatRequest() {
   return CLI::Validator(check, "");
 }
 
+std::string FormatTable() {
+  std::string out = "Formats:\n";
+  for (const report::Format& format : report::kFormats) {
+    out += fmt::format("  {:<32}{}\n", format.name, format.description);
+  }
+  return out;
+}
+
 void DeclareOutput(CLI::App& app, ScanArguments& arguments) {
   constexpr const char* kGroup = "Report";
   ScanOptions& options = arguments.options;
@@ -129,6 +137,7 @@ std::optional<Severity> ReadFailOn(std::string_view word) {
 }  // namespace
 
 void DeclareScanOptions(CLI::App& app, ScanArguments& arguments) {
+  app.footer(FormatTable());
   ScanOptions& options = arguments.options;
   app.add_option("PATH", options.scan.paths,
                  "files and directories; `-` is standard input, and none is this directory");

@@ -110,7 +110,8 @@ class Run {
     const auto place = FindPlace(report_, range);
     if (!place) return nullptr;
     Json artifact = ArtifactUri(place->path);
-    artifact["index"] = IndexOf(paths_, place->path);
+    // Files of rules are no artifacts of the scan.
+    if (paths_.contains(place->path)) artifact["index"] = IndexOf(paths_, place->path);
     return {{"artifactLocation", std::move(artifact)},
             {"region",
              {{"startLine", place->begin.line},
