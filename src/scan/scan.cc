@@ -1,7 +1,6 @@
 #include "scan/scan.h"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -215,8 +214,10 @@ class Scanner {
   void SortRest() {
     std::sort(report_.diagnostics.begin(), report_.diagnostics.end(),
               [&](const Diagnostic& a, const Diagnostic& b) {
-                return std::tuple(PlaceOf(a.range), a.kind->id, std::cref(a.args)) <
-                       std::tuple(PlaceOf(b.range), b.kind->id, std::cref(b.args));
+                const auto place_a = PlaceOf(a.range);
+                const auto place_b = PlaceOf(b.range);
+                return std::tie(place_a, a.kind->id, a.args) <
+                       std::tie(place_b, b.kind->id, b.args);
               });
     std::sort(report_.skipped.begin(), report_.skipped.end(),
               [](const Skipped& a, const Skipped& b) {
