@@ -33,6 +33,14 @@ class Activation {
   }
   void Clear(SlotId slot) { At(slot) = {}; }
   void ClearAll() { slots_.assign(slots_.size(), {}); }
+  // Makes room for an environment on top of the one that this was made for.
+  void Grow(std::size_t slots) {
+    if (slots_.size() < slots) slots_.resize(slots);
+  }
+
+  // From now on the place of the first scalar that a field or element turns out to be is kept in
+  // `place`, if that has none yet; nullptr ends it.
+  void Watch(Range* place) { watched_ = place; }
 
   // What a lazy slot has already been found to be; null when it was not used yet.
   [[nodiscard]] const Value* Known(SlotId slot) const {
@@ -53,6 +61,7 @@ class Activation {
 
   std::vector<Slot> slots_;
   Host* host_;
+  Range* watched_ = nullptr;
   PatternCache patterns_;
 };
 

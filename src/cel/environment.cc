@@ -94,11 +94,12 @@ ParameterKinds KindsOf(const TypePool& pool, TypeId type) {
   return {};
 }
 
-void Environment::Impl::Add(const Builtin& builtin, bool standard) {
+void Environment::Impl::Add(const Builtin& builtin, const Library* library) {
   const std::optional<Signature> signature = ParseSignature(builtin.signature);
   assert(signature && "malformed signature in a table of builtins");
   if (!signature) return;
   Overload overload{.builtin = builtin,
+                    .kubernetes_minor = library == nullptr ? 0 : library->kubernetes_minor,
                     .member = signature->member,
                     .variadic = signature->variadic,
                     .type_parameters = 0,
@@ -120,7 +121,7 @@ void Environment::Impl::Add(const Builtin& builtin, bool standard) {
   overload.type_parameters = static_cast<std::uint32_t>(parameters.size());
   Function& function = functions[signature->name];
   function.name = signature->name;
-  function.standard = standard;
+  function.standard = library == nullptr;
   function.overloads.push_back(std::move(overload));
 }
 
@@ -188,7 +189,7 @@ Environment::Environment(Options options) : impl_(std::make_unique<Impl>(std::mo
     impl_->AddTypeName(row.name, impl_->types.From(*ParseType(row.type)));
   }
   for (const auto table : {OperatorSignatures(), StandardFunctions(), TimeFunctions()}) {
-    for (const Builtin& builtin : table) impl_->Add(builtin, true);
+    for (const Builtin& builtin : table) impl_->Add(builtin, nullptr);
   }
 }
 
@@ -197,7 +198,7 @@ Environment& Environment::operator=(Environment&&) noexcept = default;
 Environment::~Environment() = default;
 
 void Environment::AddLibrary(const Library& library) {
-  for (const Builtin& builtin : library.builtins) impl_->Add(builtin, false);
+  for (const Builtin& builtin : library.builtins) impl_->Add(builtin, &library);
 }
 
 SlotId Environment::AddVariable(std::string_view name, const Type& type) {

@@ -52,7 +52,8 @@ struct Environment::Impl {
     return number < base_slots ? (*base)[slot] : variables[number - base_slots];
   }
 
-  void Add(const Builtin& builtin, bool standard);
+  // A row of a library, or of the language itself if that is null.
+  void Add(const Builtin& builtin, const Library* library);
   void AddTypeName(std::string_view name, TypeId type);
   void AddOpaqueNames(TypeId type);
 

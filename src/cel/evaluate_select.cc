@@ -60,13 +60,19 @@ Value Evaluator::Deeper(Value unknown, std::string_view field) {
   return Value::Unknown(arena_, cause).At(unknown.range()).Via(unknown.via());
 }
 
-// The value of a present key; for an absent one what stands for it in an open map, else nothing
-// (an empty optional, or null for the caller to report).
+// The value of a present key, as an optional if that was asked for; for an absent one what stands
+// for it in an open map, else the empty optional.
 Value Evaluator::Found(const MapEntry* entry, Value map, bool optional) {
   if (entry == nullptr) return map.OpenRest() != nullptr ? *map.OpenRest() : Value::None();
+  if (activation_.watched_ != nullptr) Watch(entry->value);
   // It may turn out not to be there.
   if (!optional || entry->value.IsUnknown()) return entry->value;
   return Value::Some(arena_, entry->value);
+}
+
+void Evaluator::Watch(Value found) {
+  if (found.IsMap() || found.IsList() || !activation_.watched_->IsNone()) return;
+  *activation_.watched_ = found.range();
 }
 
 Value Evaluator::Field(Value value, std::string_view field, bool optional, Range range) {

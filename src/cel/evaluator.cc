@@ -1,6 +1,7 @@
 #include "cel/evaluator.h"
 
 #include <string>
+#include <utility>
 
 #include "cel/compare.h"
 #include "cel/cost.h"
@@ -92,7 +93,10 @@ Value Evaluator::Do(const ReadSlot& step, Range range) {
     case Activation::State::kLazy: {
       const Plan& plan = slot.program->impl().plan;
       slot.state = Activation::State::kRunning;
+      // Who watches wants to know what this expression selects, not what its variables did.
+      Range* const watched = std::exchange(activation_.watched_, nullptr);
       const Value value = Evaluate(plan, plan.root);
+      activation_.watched_ = watched;
       // Another evaluation may have more to spend.
       slot.state = IsAbsolute(value) ? Activation::State::kLazy : Activation::State::kValue;
       slot.value = value;

@@ -23,6 +23,7 @@ class Evaluator {
         reserved_at_start_(arena.reserved_bytes()) {}
 
   [[nodiscard]] Value Evaluate(const Plan& plan, StepId step);
+  [[nodiscard]] Value EvaluateText(const Plan& plan);
   [[nodiscard]] std::optional<Program::Place> Locate(const Plan& plan);
 
  private:
@@ -81,8 +82,13 @@ class Evaluator {
   Value ListElement(Value list, Value index, bool optional, Range range);
   Value Has(Value value, std::string_view field, Range range);
   Value Found(const MapEntry* entry, Value map, bool optional);
+  void Watch(Value found);
   Value Deeper(Value unknown, std::string_view field);
   bool LocateStep(StepId id, Program::Place& place);
+
+  // evaluate_text.cc
+  Value Text(StepId id);
+  Value TextOfSum(const ApplyChain& step, Range range);
 
   // evaluate_call.cc
   Value Call(const CallFunction& step, std::span<const Value> arguments, Range range);

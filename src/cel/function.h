@@ -29,6 +29,7 @@ struct ParameterKinds {
 // A Builtin, ready to be chosen and called. Types are those of the environment's pool.
 struct Overload {
   Builtin builtin;
+  int kubernetes_minor = 0;  // of its library
   bool member = false;
   bool variadic = false;
   std::uint32_t type_parameters = 0;

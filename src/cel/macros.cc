@@ -71,29 +71,29 @@ NodeId Parser::ExpandHas(const WrittenCall& call) {
   return AddMissing(call.range);
 }
 
-std::optional<Name> Parser::MacroVariable(const WrittenCall& call, std::size_t argument) {
+std::optional<Identifier> Parser::MacroVariable(const WrittenCall& call, std::size_t argument) {
   const NodeId id = call.arguments[argument];
   const Ident* ident = tree_.As<Ident>(id);
-  if (ident != nullptr && !ident->root) return Name{ident->name, RangeOf(id)};
+  if (ident != nullptr && !ident->root) return Identifier{ident->name, RangeOf(id)};
   if (!failed_) Report(kMacroVariable, RangeOf(id), {std::string(call.name.text)});
   return std::nullopt;
 }
 
 NodeId Parser::ExpandBind(const WrittenCall& call) {
-  const std::optional<Name> variable = MacroVariable(call, 0);
+  const std::optional<Identifier> variable = MacroVariable(call, 0);
   if (!variable) return AddMissing(call.range);
   return Add(call.range, Bind{*variable, call.arguments[1], call.arguments[2]});
 }
 
 NodeId Parser::ExpandOptionalMap(const WrittenCall& call, bool flat) {
-  const std::optional<Name> variable = MacroVariable(call, 0);
+  const std::optional<Identifier> variable = MacroVariable(call, 0);
   if (!variable) return AddMissing(call.range);
   return Add(call.range, OptionalMap{flat, *call.receiver, *variable, call.arguments[1]});
 }
 
 NodeId Parser::ExpandComprehension(const WrittenCall& call, const ComprehensionForm& form) {
   std::size_t next = 0;
-  const std::optional<Name> first = MacroVariable(call, next++);
+  const std::optional<Identifier> first = MacroVariable(call, next++);
   if (!first) return AddMissing(call.range);
   Comprehension node{.macro = form.macro,
                      .name = form.name,

@@ -108,7 +108,7 @@ NodeId Parser::ParseExpression() {
   const Level level(*this);
   if (!level) return AddMissing(token_.range);
   const NodeId condition = ParseLogic(LogicOp::kOr);
-  if (!TakeIf(TokenKind::kQuestion)) return condition;
+  if (failed_ || !TakeIf(TokenKind::kQuestion)) return condition;
   const NodeId then = ParseLogic(LogicOp::kOr);
   if (!Expect(TokenKind::kColon, "`:` and the other branch")) return condition;
   const NodeId otherwise = ParseExpression();
@@ -121,7 +121,7 @@ NodeId Parser::ParseLogic(LogicOp op) {
   };
   const TokenKind token = op == LogicOp::kOr ? TokenKind::kOr : TokenKind::kAnd;
   const NodeId first = operand();
-  if (!At(token)) return first;
+  if (failed_ || !At(token)) return first;
   std::vector<NodeId> operands = {first};
   while (!failed_ && TakeIf(token)) operands.push_back(operand());
   return Add(Since(RangeOf(first)), Logic{op, tree_.AddRun(operands)});
@@ -132,10 +132,11 @@ NodeId Parser::ParseChain(int level) {
     return level == kTightestChain ? ParseUnary() : ParseChain(level - 1);
   };
   const NodeId first = operand();
-  if (!OperatorOf(token_.kind, level)) return first;
+  if (failed_ || !OperatorOf(token_.kind, level)) return first;
   std::vector<Link> links;
-  while (const std::optional<BinaryOp> op = OperatorOf(token_.kind, level)) {
-    if (failed_) break;
+  while (!failed_) {
+    const std::optional<BinaryOp> op = OperatorOf(token_.kind, level);
+    if (!op) break;
     const Range op_range = Take().range;
     links.push_back({*op, operand(), op_range});
   }
@@ -254,7 +255,7 @@ NodeId Parser::ParseParenthesized() {
 
 NodeId Parser::ParseName(bool root, Range begin) {
   const Token token = Take();
-  const Name name{token.value.AsString(), token.range};
+  const Identifier name{token.value.AsString(), token.range};
   if (IsReservedWord(name.text)) {
     Report(kReservedWord, name.range, {std::string(name.text)});
   }
@@ -274,7 +275,7 @@ NodeId Parser::ParseSelection(NodeId operand) {
   }
   const bool quoted = At(TokenKind::kQuotedIdentifier);
   const Token token = Take();
-  const Name name{token.value.AsString(), token.range};
+  const Identifier name{token.value.AsString(), token.range};
   const Range begin = RangeOf(operand);
   if (optional || quoted || !TakeIf(TokenKind::kParenOpen)) {
     return Add(Since(begin), Select{operand, name, optional});

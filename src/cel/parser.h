@@ -57,7 +57,7 @@ class Parser {
   // macros.cc: the node that the call stands for if it is one of a macro.
   struct WrittenCall {
     std::optional<NodeId> receiver;
-    Name name;
+    Identifier name;
     std::vector<NodeId> arguments;
     Range range;
   };
@@ -67,7 +67,7 @@ class Parser {
   NodeId ExpandOptionalMap(const WrittenCall& call, bool flat);
   struct ComprehensionForm;
   NodeId ExpandComprehension(const WrittenCall& call, const ComprehensionForm& form);
-  std::optional<Name> MacroVariable(const WrittenCall& call, std::size_t argument);
+  std::optional<Identifier> MacroVariable(const WrittenCall& call, std::size_t argument);
   static const ComprehensionForm* FindForm(std::string_view name, std::size_t arguments);
 
   NodeId Add(Range range, decltype(Node::expr) expr) { return tree_.Add({range, std::move(expr)}); }

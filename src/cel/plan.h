@@ -174,6 +174,7 @@ class Plan {
   std::deque<Pattern> patterns;
   std::vector<SlotId> reads;  // ascending
   std::vector<Program::Call> calls;
+  std::vector<Program::Feature> features;
 
  private:
   template <typename T, typename U>

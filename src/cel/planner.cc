@@ -16,6 +16,22 @@ namespace {
 constexpr std::uint64_t kFoldingCost = 10'000;
 constexpr std::size_t kFoldingBytes = std::size_t{1} << 20;
 
+// The first API servers with what is no function; see Library::kubernetes_minor.
+constexpr int kOptionalSyntax = 28;
+constexpr int kTwoVariables = 32;
+constexpr int kSortBy = 34;
+constexpr int kNowhere = -1;
+
+// The overload that the most API servers have decides: which one is meant may be open.
+int LeastDemanding(std::span<const Overload* const> candidates) {
+  int least = kNowhere;
+  for (const Overload* overload : candidates) {
+    const int minor = overload->kubernetes_minor;
+    if (least == kNowhere || (minor != kNowhere && minor < least)) least = minor;
+  }
+  return least;
+}
+
 class Planner {
  public:
   Planner(const Environment& environment, const Tree& tree, const CheckResult& check,
@@ -26,8 +42,7 @@ class Planner {
     plan_.locals = check_.locals;
     plan_.root = Visit(tree_.root());
     std::ranges::sort(plan_.reads);
-    const auto repeated = std::ranges::unique(plan_.reads);
-    plan_.reads.erase(repeated.begin(), repeated.end());
+    plan_.reads.erase(std::unique(plan_.reads.begin(), plan_.reads.end()), plan_.reads.end());
     return std::move(plan_);
   }
 
@@ -69,6 +84,7 @@ class Planner {
   }
   StepId VisitNode(NodeId id, const Select& node) {
     if (const std::optional<StepId> step = Resolved(id)) return *step;
+    if (node.optional) Require(id, "optional selection", kOptionalSyntax);
     const StepId operand = Visit(node.operand);
     return Fold(Add(id, SelectField{operand, node.field.text, node.optional}), IsConstant(operand));
   }
@@ -76,6 +92,7 @@ class Planner {
     return Add(id, TestField{Visit(node.operand), node.field.text});
   }
   StepId VisitNode(NodeId id, const Index& node) {
+    if (node.optional) Require(id, "optional selection", kOptionalSyntax);
     const StepId operand = Visit(node.operand);
     const StepId index = Visit(node.index);
     return Fold(Add(id, SelectElement{operand, index, node.optional}),
@@ -103,7 +120,10 @@ class Planner {
     if (ref == nullptr) {
       return Add(id, CallFunction{nullptr, node.name.text, {}, plan_.AddRun(steps)});
     }
-    if (const std::optional<StepId> lazy = PlanOrElse(id, *ref, steps)) return *lazy;
+    if (const std::optional<StepId> lazy = PlanOrElse(id, *ref, steps)) {
+      Require(id, ref->function->name, kOptionalSyntax);
+      return *lazy;
+    }
     return PlanFunction(id, *ref, steps);
   }
 
@@ -134,6 +154,7 @@ class Planner {
     });
     if (takes_pattern && steps.size() > 1) call.pattern = CompilePattern(steps[1]);
     if (!ref.function->standard) RecordCall(id, *ref.function, steps);
+    if (!candidates.empty()) Require(id, ref.function->name, LeastDemanding(candidates));
     const bool pure = std::ranges::none_of(candidates, [](const Overload* overload) {
       return overload->builtin.uses_host || overload->builtin.body == nullptr;
     });
@@ -183,6 +204,9 @@ class Planner {
       call.range = tree_[id].range;
       plan_.calls.push_back(call);
     }
+    for (const Program::Feature& feature : body.features) {
+      Require(id, feature.name, feature.kubernetes_minor);
+    }
     return Add(id, CallDefinition{definition, plan_.AddRun(steps)});
   }
 
@@ -221,6 +245,7 @@ class Planner {
     for (const Element& element : tree_[node.elements]) {
       items.push_back({Visit(element.value), element.optional});
       constant = constant && IsConstant(items.back().value);
+      if (element.optional) Require(element.value, "optional element", kOptionalSyntax);
     }
     return Fold(Add(id, MakeList{plan_.AddRun(items)}), constant);
   }
@@ -232,6 +257,7 @@ class Planner {
       const StepId key = Visit(entry.key);
       pairs.push_back({key, Visit(entry.value), entry.optional});
       constant = constant && IsConstant(key) && IsConstant(pairs.back().value);
+      if (entry.optional) Require(entry.value, "optional entry", kOptionalSyntax);
     }
     return Fold(Add(id, MakeMap{plan_.AddRun(pairs)}), constant);
   }
@@ -250,19 +276,27 @@ class Planner {
               .two = node.second.has_value(),
               .predicate = {},
               .transform = {}};
+    if (node.second) Require(id, node.name, kTwoVariables);
+    if (node.macro == Macro::kSortBy) Require(id, node.name, kSortBy);
     if (node.predicate) loop.predicate = Visit(*node.predicate);
     if (node.transform) loop.transform = Visit(*node.transform);
     return Add(id, loop);
   }
 
   StepId VisitNode(NodeId id, const Bind& node) {
+    Require(id, "cel.bind", kNowhere);
     const StepId init = Visit(node.init);
     return Add(id, Let{FirstLocal(id), init, Visit(node.body)});
   }
 
   StepId VisitNode(NodeId id, const OptionalMap& node) {
+    Require(id, node.flat ? "optFlatMap" : "optMap", kOptionalSyntax);
     const StepId operand = Visit(node.operand);
     return Add(id, MapOptional{node.flat, operand, FirstLocal(id), Visit(node.body)});
+  }
+
+  void Require(NodeId id, std::string_view name, int kubernetes_minor) {
+    if (kubernetes_minor != 0) plan_.features.push_back({name, kubernetes_minor, tree_[id].range});
   }
 
   // --- Folding -----------------------------------------------------------------------------------

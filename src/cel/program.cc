@@ -74,12 +74,17 @@ Program::~Program() = default;
 
 std::string_view Program::text() const { return impl_->text; }
 const Type& Program::type() const { return impl_->type; }
+std::span<const Program::Feature> Program::features() const { return impl_->plan.features; }
 const Tree& Program::syntax() const { return impl_->tree; }
 std::span<const SlotId> Program::reads() const { return impl_->plan.reads; }
 std::span<const Program::Call> Program::calls() const { return impl_->plan.calls; }
 
 Value Program::Evaluate(Activation& activation, Arena& arena, Budget& budget) const {
   return Evaluator(activation, arena, budget).Evaluate(impl_->plan, impl_->plan.root);
+}
+
+Value Program::EvaluateText(Activation& activation, Arena& arena, Budget& budget) const {
+  return Evaluator(activation, arena, budget).EvaluateText(impl_->plan);
 }
 
 std::optional<Program::Place> Program::Locate(Activation& activation, Arena& arena,

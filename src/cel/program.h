@@ -42,10 +42,22 @@ class Program {
   // Definitions included: their arguments do not count as literals.
   [[nodiscard]] std::span<const Call> calls() const;
 
+  // What not every API server understands: a function, a macro, a piece of syntax.
+  struct Feature {
+    std::string_view name;
+    int kubernetes_minor = 0;  // the first API server 1.N that has it; -1: none
+    Range range;               // of what stands in text()
+  };
+  [[nodiscard]] std::span<const Feature> features() const;
+
   // Allocates in `arena` only. An error carries the range of the failing expression in text(), with
   // kExpressionFile for its file. A value that was read from a variable keeps its range and origin;
   // one that was computed has none.
   [[nodiscard]] Value Evaluate(Activation& activation, Arena& arena, Budget& budget) const;
+
+  // As Evaluate, for an expression that gives a string: where one of the parts that are put together
+  // is unknown, the text has `<unknown: what it waits for>` in its place.
+  [[nodiscard]] Value EvaluateText(Activation& activation, Arena& arena, Budget& budget) const;
 
   // The place an expression such as `object.spec.sku` names: the value that the longest prefix of
   // its selections and indexes leads to, and the key under which it was found. Of `c ? a : b` the

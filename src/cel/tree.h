@@ -25,7 +25,7 @@ struct Run {
   std::uint32_t count = 0;
 };
 
-struct Name {
+struct Identifier {
   std::string_view text;
   Range range;
 };
@@ -91,12 +91,12 @@ struct Ident {
 };
 struct Select {
   NodeId operand;
-  Name field;
+  Identifier field;
   bool optional = false;  // a.?b
 };
 struct Has {
   NodeId operand;
-  Name field;
+  Identifier field;
 };
 struct Index {
   NodeId operand;
@@ -105,7 +105,7 @@ struct Index {
 };
 struct Call {
   std::optional<NodeId> receiver;
-  Name name;
+  Identifier name;
   Run<NodeId> arguments;
   bool root = false;  // `.f(x)`
 };
@@ -138,14 +138,14 @@ struct Comprehension {
   Macro macro;
   std::string_view name;  // as written: "exists_one" or "existsOne"
   NodeId range;
-  Name first;
-  std::optional<Name> second;
+  Identifier first;
+  std::optional<Identifier> second;
   std::optional<NodeId> predicate;
   std::optional<NodeId> transform;
 };
 // cel.bind(x, init, body)
 struct Bind {
-  Name variable;
+  Identifier variable;
   NodeId init;
   NodeId body;
 };
@@ -153,7 +153,7 @@ struct Bind {
 struct OptionalMap {
   bool flat;
   NodeId operand;
-  Name variable;
+  Identifier variable;
   NodeId body;
 };
 

@@ -172,6 +172,27 @@ TEST(ProgramTest, DeclaredFunctionsCannotBeEvaluated) {
   EXPECT_EQ(value.AsError().message, "the function `resources.list` cannot be evaluated here");
 }
 
+TEST(ProgramTest, FeaturesTellWhichApiServersUnderstandIt) {
+  Workbench cel;
+  cel.Declare("object");
+  const auto features = [&](std::string_view text) {
+    std::string lines;
+    const Program program = Compiled(cel.environment(), text);
+    for (const Program::Feature& feature : program.features()) {
+      lines += std::string(feature.name) + " " + std::to_string(feature.kubernetes_minor) + "\n";
+    }
+    return lines;
+  };
+  EXPECT_EQ(features("object.spec.x == 'a' && object.l.all(x, x.matches('a'))"), "");
+  EXPECT_EQ(features("object.?spec.orValue({}).size() > 0"), "optional selection 28\norValue 28\n");
+  EXPECT_EQ(features("object.all(k, v, v)"), "all 32\n");
+  EXPECT_EQ(features("cel.bind(x, 1, x) == 1"), "cel.bind -1\n");
+  EXPECT_EQ(features("quantity(object.q).isInteger()"), "quantity 28\nisInteger 28\n");
+  EXPECT_EQ(features("math.abs(object.x) == 1"), "math.abs -1\n");
+  cel.Define("f", {"x"}, "sets.contains(x, [1])");
+  EXPECT_EQ(features("f(object.l)"), "sets.contains 29\n");
+}
+
 // --- Definitions ---------------------------------------------------------------------------------
 
 TEST(DefinitionTest, AreCalledLikeFunctions) {

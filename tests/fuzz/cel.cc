@@ -39,13 +39,15 @@ class World {
     const Value unknown =
         Value::Unknown(arena_, {.reason = UnknownReason::kNoDefault, .what = "var.x", .range = {}});
     const Value list[] = {Value::Int(1), Value::String("a"), Value::Double(0.5), unknown};
-    const MapEntry entries[] = {{Value::String("a"), Value::Int(1)},
-                                {Value::String("u"), unknown},
-                                {Value::Int(2), Value::List(arena_.Copy(std::span(list)))}};
+    const MapEntry entries[] = {
+        {Value::String("a"), Value::Int(1)},
+        {Value::String("u"), unknown},
+        {Value::Int(2), Value::List(arena_.Copy(std::span<const Value>(list)))}};
     Add("u", "dyn", unknown);
-    Add("l", "list(dyn)", Value::List(arena_.Copy(std::span(list))));
-    Add("m", "map(dyn, dyn)", Value::Map(arena_, arena_.Copy(std::span(entries))));
-    Add("open", "dyn", Value::OpenMap(arena_, arena_.Copy(std::span(entries).first(1)), unknown));
+    Add("l", "list(dyn)", Value::List(arena_.Copy(std::span<const Value>(list))));
+    Add("m", "map(dyn, dyn)", Value::Map(arena_, arena_.Copy(std::span<const MapEntry>(entries))));
+    Add("open", "dyn",
+        Value::OpenMap(arena_, arena_.Copy(std::span<const MapEntry>(entries).first(1)), unknown));
     Add("s", "string", Value::String("10Mi"));
     Add("a.b.n", "int", Value::Int(7));
     Add("t", "timestamp", Value::Timestamp(1'700'000'000, 5));
@@ -105,7 +107,7 @@ void CheckSyntax(std::string_view text) {
   Require(SameSyntax(parsed.tree, again.tree));
 }
 
-void Run(World& world, std::string_view text) {
+void CheckEvaluation(World& world, std::string_view text) {
   const CompileResult compiled = Compile(world.environment(), text, SmallLimits());
   for (const Diagnostic& diagnostic : compiled.diagnostics) {
     Require(diagnostic.range.end <= text.size());
@@ -124,7 +126,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static World unchecked(false);
   const std::string text(reinterpret_cast<const char*>(data), size);
   CheckSyntax(text);
-  Run(checked, text);
-  Run(unchecked, text);
+  CheckEvaluation(checked, text);
+  CheckEvaluation(unchecked, text);
   return 0;
 }
