@@ -17,6 +17,8 @@
 namespace restorable::policy {
 
 inline constexpr std::string_view kConfigurationFileName = ".restorable.yaml";
+// Files that are scanned have lower numbers: settings and rules have these.
+inline constexpr FileId kFirstOwnFile{0x3F000000};
 inline constexpr FileId kConfigurationFile{0x3FFFFFFF};
 inline constexpr std::string_view kDefaultMatrix = "2025-06";
 
@@ -55,7 +57,7 @@ struct Configuration {
   std::optional<Severity> fail_on;                         // none: never fail for findings
   bool fail_on_undetermined = false;
   std::vector<std::string> exclude;           // globs, relative to the file's directory
-  std::vector<std::string> rule_directories;  // likewise
+  std::vector<std::string> rule_directories;  // as open() takes them
   std::vector<SuppressionEntry> suppressions;
   SuppressionMode suppression_mode = SuppressionMode::kAllow;
   std::string as_of;  // "2026-08-21", or empty

@@ -25,6 +25,8 @@ class RuleSet {
     bool built_in = true;
     // Files and directories (searched for *.yaml and *.yml) with more; as open() takes them.
     std::vector<std::string> paths;
+    // What is in `paths` takes the place of built-in documents of the same kind and name.
+    bool replace = false;
     // Compile everything at once, so that every error shows; the rules of `paths` always are.
     bool compile_all = false;
     // Profile, preset, and what is set for single rules. Its `rules` are added to `paths`.

@@ -96,6 +96,7 @@ void Deployment::Impl::Index(const Resource& resource) {
 
 void Deployment::Impl::Index(KindIndex& kind, const Resource& resource) {
   kind.all.push_back(&resource);
+  if (resource.body.IsUnknown()) kind.orphans.push_back(resource.body);
   const Value* const parent = resource.body.Find("parent");
   if (resource.schema == Schema::kAzure && parent != nullptr) {
     if (parent->IsUnknown()) kind.orphans.push_back(*parent);

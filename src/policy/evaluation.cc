@@ -1,0 +1,136 @@
+#include "policy/evaluation.h"
+
+#include <algorithm>
+#include <string>
+
+#include "policy/session.h"
+
+namespace restorable::policy {
+
+Evaluation::Evaluation(const Language& language, const Limits& limits)
+    : language_(language), limits_(limits), activation_(language.environment, &host_) {
+  request_ = NotInReview("request");
+  old_object_ = NotInReview("oldObject");
+  authorizer_ = NotInReview("authorizer");
+  open_guard_ = NotInReview("the deployment");
+  for (const auto& [slot, value] : language.data) activation_.Set(slot, value);
+}
+
+Value Evaluation::NotInReview(std::string_view what) {
+  return Value::Unknown(constants_,
+                        {.reason = UnknownReason::kNotInReview, .what = what, .range = {}});
+}
+
+void Evaluation::Begin(const Resource& resource, const Deployment* deployment, const Review* review,
+                       Arena& arena) {
+  arena_ = &arena;
+  host_.deployment = deployment;
+  host_.from = resource.range.file;
+  activation_.Set(language_.object, resource.body);
+  const Language::ResourceSlots& slots = language_.resource;
+  const std::string_view type =
+      resource.schema == Schema::kAzure ? resource.kind : arena.Copy(TypeName(resource));
+  activation_.Set(slots.type, Value::String(type));
+  activation_.Set(slots.address, Value::String(resource.address));
+  activation_.Set(slots.language, Value::String(Name(resource.language)));
+  activation_.Set(slots.mode, Value::String(review != nullptr ? "admission" : "scan"));
+  activation_.Set(slots.namespace_, Value::String(resource.namespace_));
+  activation_.Set(slots.name, Value::String(resource.name));
+  BindReview(resource, review);
+  for (const Language::LibraryVariable& variable : language_.variables) {
+    activation_.SetLazy(variable.slot, variable.program);
+  }
+}
+
+void Evaluation::BindReview(const Resource& resource, const Review* review) {
+  activation_.Set(language_.request, review != nullptr ? review->request : request_);
+  activation_.Set(language_.old_object, review != nullptr ? review->old_object : old_object_);
+  activation_.Set(language_.authorizer, authorizer_);
+  activation_.Set(language_.namespace_object,
+                  review != nullptr ? review->namespace_object : FindNamespace(resource));
+}
+
+Value Evaluation::FindNamespace(const Resource& resource) {
+  if (host_.deployment != nullptr && !resource.namespace_.empty()) {
+    const Value found =
+        host_.deployment->Find("Namespace", resource.namespace_, host_.from, *arena_);
+    if (found.IsUnknown()) return found;
+    if (found.AsOptional() != nullptr) return *found.AsOptional();
+  }
+  const std::string what = "Namespace " + std::string(resource.namespace_);
+  return Value::Unknown(*arena_,
+                        {.reason = UnknownReason::kNotInDeployment, .what = what, .range = {}});
+}
+
+void Evaluation::Enter(const Scope& scope) {
+  spent_ = 0;
+  activation_.Grow(scope.SlotCount());
+  for (const auto& [slot, value] : scope.params) activation_.Set(slot, value);
+  for (const PartVariable& variable : scope.variables) {
+    activation_.SetLazy(variable.slot, variable.part.program);
+  }
+}
+
+void Evaluation::SetItem(const Scope& scope, Value item, std::uint32_t index) {
+  activation_.Set(scope.item, item);
+  activation_.Set(scope.index, Value::Int(index));
+  for (const PartVariable& variable : scope.variables) {
+    if (variable.part.per_item) activation_.SetLazy(variable.slot, variable.part.program);
+  }
+}
+
+Value Evaluation::Guards(const Scope& scope, bool per_item, bool local) {
+  Value unknown;
+  Value error;
+  for (const Part& guard : scope.guards) {
+    if (guard.per_item != per_item) continue;
+    const Value holds = local && guard.reach.deployment ? open_guard_ : Run(guard.program);
+    if (holds.IsFalse()) return holds;
+    if (holds.IsUnknown()) {
+      unknown = unknown.IsNull() ? holds : Value::Unknown(*arena_, unknown, holds);
+    }
+    if (holds.IsError() && (error.IsNull() || holds.AsError().absolute)) error = holds;
+  }
+  // As with `&&`: what is not known may still make the guards false, an error may not matter then.
+  if (error.IsError() && error.AsError().absolute) return error;
+  if (unknown.IsUnknown()) return unknown;
+  return error.IsError() ? error : Value::Bool(true);
+}
+
+void Evaluation::BeginExpression() {
+  budget_.used = 0;
+  budget_.limit =
+      std::min(limits_.cel_cost, limits_.rule_cost - std::min(spent_, limits_.rule_cost));
+}
+
+void Evaluation::EndExpression() { spent_ += budget_.used; }
+
+Value Evaluation::Run(const cel::Program& program) {
+  BeginExpression();
+  const Value value = program.Evaluate(activation_, *arena_, budget_);
+  EndExpression();
+  return value;
+}
+
+Value Evaluation::RunText(const cel::Program& program) {
+  BeginExpression();
+  const Value value = program.EvaluateText(activation_, *arena_, budget_);
+  EndExpression();
+  return value;
+}
+
+Value Evaluation::RunWatched(const cel::Program& program, Range& place) {
+  activation_.Watch(&place);
+  const Value value = Run(program);
+  activation_.Watch(nullptr);
+  return value;
+}
+
+std::optional<cel::Program::Place> Evaluation::Locate(const cel::Program& program) {
+  BeginExpression();
+  auto place = program.Locate(activation_, *arena_, budget_);
+  EndExpression();
+  return place;
+}
+
+}  // namespace restorable::policy

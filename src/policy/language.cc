@@ -1,0 +1,89 @@
+#include "policy/language.h"
+
+#include <algorithm>
+#include <string>
+
+#include "cel/builtin.h"
+#include "policy/library_order.h"
+#include "policy/resource_functions.h"
+
+namespace restorable::policy {
+namespace {
+
+using cel::Type;
+
+const Type kAny;
+const Type kString{.name = "string", .arguments = {}};
+const Type kTable{.name = "map", .arguments = {kString, kAny}};
+
+// Everything but the libraries of rules.
+void AddVariables(Language& language) {
+  cel::Environment& environment = language.environment;
+  language.object = environment.AddVariable("object", kAny);
+  language.old_object = environment.AddVariable("oldObject", kAny);
+  language.request = environment.AddVariable("request", kTable);
+  language.namespace_object = environment.AddVariable("namespaceObject", kAny);
+  language.authorizer = environment.AddVariable("authorizer", kAny);
+  language.resource.type = environment.AddVariable("resource.type", kString);
+  language.resource.address = environment.AddVariable("resource.address", kString);
+  language.resource.language = environment.AddVariable("resource.language", kString);
+  language.resource.mode = environment.AddVariable("resource.mode", kString);
+  language.resource.namespace_ = environment.AddVariable("resource.namespace", kString);
+  language.resource.name = environment.AddVariable("resource.name", kString);
+}
+
+void AddData(Language& language, const Definitions& definitions, std::string_view as_of) {
+  const auto add = [&](std::string_view name, const Type& type, Value value) {
+    const std::string qualified = "data." + std::string(name);
+    language.data.emplace_back(language.environment.AddVariable(qualified, type), value);
+  };
+  for (const DataTable& table : definitions.data) add(table.name, kTable, table.content);
+  add("asOf", kString, Value::String(as_of));
+}
+
+void AddLibraryVariable(Language& language, const NamedExpression& variable,
+                        ExpressionCompiler& compiler) {
+  std::optional<cel::Program> program = compiler.Compile(language.environment, variable.expression);
+  if (!program) return;
+  Reach reach = language.ReachOf(*program);
+  const cel::SlotId slot =
+      language.environment.AddVariable("variables." + std::string(variable.name), program->type());
+  language.variables.push_back({slot, std::move(*program), std::move(reach)});
+}
+
+}  // namespace
+
+Reach Language::ReachOf(const cel::Program& program) const {
+  Reach reach;
+  reach.AddCalls(program);
+  for (const cel::SlotId slot : program.reads()) {
+    if (slot == namespace_object) {
+      reach.deployment = true;
+      reach.kinds.emplace("Namespace");
+    }
+    const auto variable = std::ranges::find(variables, slot, &LibraryVariable::slot);
+    if (variable != variables.end()) reach.Add(variable->reach);
+  }
+  return reach;
+}
+
+Language MakeLanguage(const Definitions& definitions, std::string_view as_of,
+                      ExpressionCompiler& compiler) {
+  Language language;
+  for (const cel::Library& library : cel::AllLibraries()) language.environment.AddLibrary(library);
+  language.environment.AddLibrary(ResourceLibrary());
+  AddVariables(language);
+  AddData(language, definitions, as_of);
+  for (const LibraryMember member : OrderLibrary(definitions, compiler.diagnostics())) {
+    if (member.is_function) {
+      const LibraryFunction& function = definitions.functions[member.index];
+      compiler.AddDefinition(language.environment, function.name, function.parameters,
+                             function.expression);
+    } else {
+      AddLibraryVariable(language, definitions.variables[member.index], compiler);
+    }
+  }
+  return language;
+}
+
+}  // namespace restorable::policy

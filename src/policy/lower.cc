@@ -1,0 +1,135 @@
+#include "policy/lower.h"
+
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "azure/lowered.h"
+#include "azure/shape.h"
+#include "kubernetes/read.h"
+#include "policy/diagnostics.h"
+#include "policy/place.h"
+
+namespace restorable::policy {
+namespace {
+
+// Makes one resource after the other out of an object; reports the first thing that goes wrong.
+class ObjectLowering {
+ public:
+  ObjectLowering(const CompiledLowering& lowering, const Resource& object, Evaluation& evaluation,
+                 std::vector<Resource>& resources, std::vector<Diagnostic>& diagnostics)
+      : lowering_(lowering),
+        object_(object),
+        evaluation_(evaluation),
+        resources_(resources),
+        diagnostics_(diagnostics) {}
+
+  void Run() {
+    const Scope& scope = lowering_.scope;
+    const Value guards = evaluation_.Guards(scope, false);
+    if (guards.IsFalse() || Failed(guards)) return;
+    if (!scope.for_each) return Make({}, guards);
+    const Value items = evaluation_.Run(scope.for_each->program);
+    if (Failed(items)) return;
+    if (items.IsUnknown()) return MakeOpen(items);
+    std::uint32_t index = 0;
+    for (const Value& item : items.AsList()) {
+      evaluation_.SetItem(scope, item, index++);
+      const Value own = evaluation_.Guards(scope, true);
+      if (own.IsFalse() || Failed(own)) continue;
+      Make(item, own.IsUnknown() ? own : guards);
+    }
+  }
+
+ private:
+  bool Failed(Value value) {
+    if (!value.IsError()) return false;
+    if (!std::exchange(reported_, true)) {
+      diagnostics_.push_back({&kLoweringFailed,
+                              object_.name_range,
+                              {std::string(object_.address), std::string(lowering_.lowering->type),
+                               std::string(value.AsError().message)},
+                              {}});
+    }
+    return true;
+  }
+
+  // What an expression gives, with a place: its own, or that of what it was computed from.
+  Value Evaluate(const cel::Program& program) {
+    Range place;
+    Value value = evaluation_.RunWatched(program, place);
+    if (Failed(value)) {
+      return Value::Unknown(evaluation_.arena(), {.reason = UnknownReason::kEvalError,
+                                                  .what = object_.address,
+                                                  .range = object_.name_range});
+    }
+    const std::optional<Value> inner = azure::Unwrapped(value);
+    if (!inner) return Value::None();
+    return IsScanned(inner->range()) || !IsScanned(place) ? *inner : inner->At(place);
+  }
+
+  std::optional<Value> Evaluate(const std::optional<Part>& part) {
+    return part ? azure::Unwrapped(Evaluate(part->program)) : std::nullopt;
+  }
+
+  void Make(Value item, Value guards) {
+    azure::Parts parts{.type = lowering_.lowering->type, .item = item};
+    parts.name = Evaluate(lowering_.name);
+    parts.id = Evaluate(lowering_.id);
+    parts.parent = Evaluate(lowering_.parent);
+    if (lowering_.body) {
+      const auto leaf = [&](std::size_t i) { return Evaluate(lowering_.leaves[i]); };
+      parts.body = azure::Build(*lowering_.body, leaf, evaluation_.arena());
+    }
+    Add(azure::MakeLowered(object_, parts, evaluation_.arena()), guards);
+  }
+
+  // How many there are, and what they are like, is not known.
+  void MakeOpen(Value items) {
+    const azure::Parts parts{.type = lowering_.lowering->type};
+    Resource resource = azure::MakeLowered(object_, parts, evaluation_.arena());
+    resource.body = items;
+    Add(resource, items);
+  }
+
+  void Add(Resource resource, Value condition) {
+    if (condition.IsUnknown() && resource.presence == Presence::kCertain) {
+      resource.presence = Presence::kConditional;
+      resource.condition = condition;
+    }
+    resources_.push_back(resource);
+  }
+
+  const CompiledLowering& lowering_;
+  const Resource& object_;
+  Evaluation& evaluation_;
+  std::vector<Resource>& resources_;
+  std::vector<Diagnostic>& diagnostics_;
+  bool reported_ = false;
+};
+
+}  // namespace
+
+void LowerObject(const CompiledLowering& lowering, const Resource& object, Evaluation& evaluation,
+                 std::vector<Resource>& resources, std::vector<Diagnostic>& diagnostics) {
+  ObjectLowering(lowering, object, evaluation, resources, diagnostics).Run();
+}
+
+void UnwrapObject(const CompiledLowering& lowering, const Resource& object, Evaluation& evaluation,
+                  std::vector<Resource>& resources, std::vector<Diagnostic>& diagnostics) {
+  if (!evaluation.Guards(lowering.scope, false).IsTrue()) return;
+  const Value items = evaluation.Run(lowering.unwrap->program);
+  if (!items.IsList()) return;
+  for (const Value& item : items.AsList()) {
+    kubernetes::ReadResult inner = kubernetes::Read(item, {}, evaluation.arena());
+    for (Resource& resource : inner.resources) {
+      resource.presence = object.presence;
+      resource.condition = object.condition;
+      resources.push_back(resource);
+    }
+    std::ranges::move(inner.diagnostics, std::back_inserter(diagnostics));
+  }
+}
+
+}  // namespace restorable::policy

@@ -1,0 +1,106 @@
+#include "policy/place.h"
+
+#include <cstdint>
+#include <cstdio>
+#include <optional>
+
+#include "base/limits.h"
+#include "policy/configuration.h"
+
+namespace restorable::policy {
+namespace {
+
+bool IsContainer(Value value) { return value.IsMap() || value.IsList(); }
+
+// A value within another one, and how it is found there.
+struct Inside {
+  Value value;
+  Range key;
+  std::string step;
+};
+
+// A list's item by its name if it has one: a number would change with the items before it.
+std::string ItemStep(Value item, std::size_t index) {
+  const Value* const name = item.Find("name");
+  if (name != nullptr && name->IsString()) return "[name=" + std::string(name->AsString()) + "]";
+  return "[" + std::to_string(index) + "]";
+}
+
+// The entry or item of `container` that `range` is, or is in.
+std::optional<Inside> StepTo(Value container, Range range) {
+  if (container.IsMap()) {
+    for (const MapEntry& entry : container.AsMap()) {
+      if (entry.key.range().Contains(range) || entry.value.range().Contains(range)) {
+        std::string name(entry.key.IsString() ? entry.key.AsString() : "");
+        return Inside{entry.value, entry.key.range(), "/" + name};
+      }
+    }
+  }
+  if (container.IsList()) {
+    const std::span<const Value> items = container.AsList();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (items[i].range().Contains(range)) {
+        return Inside{items[i], Range{}, ItemStep(items[i], i)};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+// The key in front of the container at `range`, for one that came without it.
+Range KeyOf(Value root, Range range) {
+  Value at = root;
+  Range key;
+  while (IsContainer(at)) {
+    const std::optional<Inside> inside = StepTo(at, range);
+    if (!inside) return {};
+    key = inside->key;
+    if (inside->value.range() == range) return key;
+    at = inside->value;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool IsScanned(Range range) { return range.file < kFirstOwnFile; }
+
+Range RangeOf(const cel::Program::Place& place, const Resource& resource) {
+  const Range value = place.value.range();
+  const bool is_whole = value == resource.range || value == resource.body.range();
+  if (is_whole && !IsScanned(place.key)) return resource.name_range;
+  const bool to_key = !place.complete || IsContainer(place.value);
+  if (to_key && IsScanned(place.key)) return place.key;
+  if (!IsScanned(value)) return IsScanned(place.key) ? place.key : resource.name_range;
+  if (!IsContainer(place.value)) return value;
+  const Range key = KeyOf(resource.written, value);
+  return IsScanned(key) ? key : value;
+}
+
+std::string PathTo(Range range, const Resource& resource) {
+  std::string path;
+  Value at = resource.written;
+  for (std::uint32_t depth = 0; depth < Limits{}.nesting; ++depth) {
+    const std::optional<Inside> inside = StepTo(at, range);
+    if (!inside) break;
+    path += inside->step;
+    if (inside->key.Contains(range)) break;
+    at = inside->value;
+  }
+  return path;
+}
+
+// FNV-1a: what is printed must not depend on the machine or the run.
+std::string Fingerprint(std::string_view rule, std::string_view file, std::string_view address,
+                        std::string_view value_path) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const std::string_view part : {rule, file, address, value_path}) {
+    for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    hash = (hash ^ 0xFFU) * 0x100000001b3U;  // no byte of UTF-8
+  }
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  return text;
+}
+
+}  // namespace restorable::policy

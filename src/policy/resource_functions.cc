@@ -1,0 +1,82 @@
+#include "policy/resource_functions.h"
+
+#include <string>
+
+namespace restorable::policy {
+namespace {
+
+constexpr std::string_view kPrefix = "resources.";
+
+const ResourceHost& HostOf(const cel::CallContext& call) {
+  return *static_cast<const ResourceHost*>(call.host());
+}
+
+// Other objects of a cluster are not part of a review.
+Value NotInReview(cel::CallContext& call) {
+  const std::string what = "the cluster's objects of kind " + std::string(call.String(0));
+  return Value::Unknown(call.arena(),
+                        {.reason = UnknownReason::kNotInReview, .what = what, .range = {}});
+}
+
+Value List(cel::CallContext& call) {
+  const ResourceHost& host = HostOf(call);
+  return host.deployment == nullptr ? NotInReview(call) : host.deployment->List(call.String(0));
+}
+
+// In a review no object has a name: a rule then falls back to what it knows of itself.
+Value Find(cel::CallContext& call) {
+  const ResourceHost& host = HostOf(call);
+  if (host.deployment == nullptr) return Value::None();
+  return host.deployment->Find(call.String(0), call.String(1), host.from, call.arena());
+}
+
+Value FindInNamespace(cel::CallContext& call) {
+  const ResourceHost& host = HostOf(call);
+  if (host.deployment == nullptr) return Value::None();
+  return host.deployment->Find(call.String(0), call.String(1), call.String(2), host.from,
+                               call.arena());
+}
+
+Value Children(cel::CallContext& call) {
+  const ResourceHost& host = HostOf(call);
+  if (host.deployment == nullptr) return NotInReview(call);
+  const Value* const id = call[1].Find("id");
+  if (id == nullptr) return Value::List({});
+  if (id->IsUnknown()) return *id;
+  if (!id->IsString()) return call.Error("the `id` of the parent is no string");
+  return host.deployment->Children(call.String(0), id->AsString(), call.arena());
+}
+
+Value MakeUnknown(cel::CallContext& call) {
+  return Value::Unknown(
+      call.arena(),
+      {.reason = UnknownReason::kNotInDeployment, .what = call.String(0), .range = {}});
+}
+
+constexpr cel::Builtin kFunctions[] = {
+    {.signature = "resources.list(string) -> list(dyn)", .body = List, .uses_host = true},
+    {.signature = "resources.find(string, string) -> optional_type(dyn)",
+     .body = Find,
+     .uses_host = true},
+    {.signature = "resources.find(string, string, string) -> optional_type(dyn)",
+     .body = FindInNamespace,
+     .uses_host = true},
+    {.signature = "resources.children(string, map(string, dyn)) -> list(dyn)",
+     .body = Children,
+     .strictness = cel::Strictness::kShallow,
+     .uses_host = true},
+    // Of the host it uses nothing; but a constant would lose what it was called with.
+    {.signature = "unknown(string) -> dyn", .body = MakeUnknown, .uses_host = true},
+};
+
+}  // namespace
+
+const cel::Library& ResourceLibrary() {
+  static constexpr cel::Library kLibrary = {
+      .name = "resources", .builtins = kFunctions, .kubernetes_minor = -1};
+  return kLibrary;
+}
+
+bool IsResourceFunction(std::string_view name) { return name.starts_with(kPrefix); }
+
+}  // namespace restorable::policy

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+
+#include "cel/builtin.h"
+#include "resource/deployment.h"
+
+// The functions by which rules look at other resources: resources.list, resources.find,
+// resources.children; and unknown().
+namespace restorable::policy {
+
+// What they look at.
+class ResourceHost : public cel::Host {
+ public:
+  // In an admission review nothing else is there: `deployment` is null.
+  const Deployment* deployment = nullptr;
+  FileId from = FileId::kNone;  // where the resource is that the rule is about
+};
+
+[[nodiscard]] const cel::Library& ResourceLibrary();
+
+// Whether the answer of that function depends on the deployment.
+[[nodiscard]] bool IsResourceFunction(std::string_view name);
+
+}  // namespace restorable::policy

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/source.h"
+#include "policy/compiled.h"
+#include "policy/configuration.h"
+#include "policy/definitions.h"
+#include "policy/language.h"
+#include "policy/rule.h"
+#include "policy/rule_set.h"
+#include "value/origin.h"
+
+namespace restorable::policy {
+
+// Something that is compiled when it is first needed, by whichever thread that is.
+template <typename T>
+class Lazy {
+ public:
+  template <typename Make>
+  const T& Get(Make make) const {
+    std::call_once(once_, [&] { value_.emplace(make()); });
+    return *value_;
+  }
+
+ private:
+  mutable std::once_flag once_;
+  mutable std::optional<T> value_;
+};
+
+struct RuleSet::Impl {
+  struct CheckEntry {
+    const Rule* rule = nullptr;
+    const Check* check = nullptr;
+    Lazy<CompiledCheck> compiled;
+  };
+  struct LoweringEntry {
+    const Lowering* lowering = nullptr;
+    Lazy<CompiledLowering> compiled;
+  };
+
+  Configuration configuration;
+  Limits limits;
+  Arena arena;  // of all values
+  OriginTable origins;
+  std::unique_ptr<SourceFile> built_in;
+  std::vector<std::unique_ptr<SourceFile>> sources;  // from kFirstRuleFile on
+  std::string as_of;
+  std::vector<Rule> rules;        // by id
+  std::vector<Value> tests;       // of each rule, as written; null for built-in ones
+  Definitions definitions;        // but for the rules
+  std::deque<CheckEntry> checks;  // of all enabled rules
+  std::deque<LoweringEntry> lowerings;
+  std::set<std::string, std::less<>> looked_up;  // kinds that checks or lowerings ask for; "*": all
+
+  [[nodiscard]] const Language& language() const;
+  [[nodiscard]] const CompiledCheck& Compiled(const CheckEntry& entry) const;
+  [[nodiscard]] const CompiledLowering& Compiled(const LoweringEntry& entry) const;
+
+  Lazy<Language> lazy_language;
+};
+
+}  // namespace restorable::policy

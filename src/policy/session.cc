@@ -1,0 +1,149 @@
+#include "policy/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "policy/evaluation.h"
+#include "policy/finding_maker.h"
+#include "policy/judge.h"
+#include "policy/lower.h"
+#include "policy/matching.h"
+#include "policy/rule_set_impl.h"
+
+namespace restorable::policy {
+
+struct Session::Impl {
+  using CheckEntry = RuleSet::Impl::CheckEntry;
+  using LoweringEntry = RuleSet::Impl::LoweringEntry;
+
+  explicit Impl(const Context& given)
+      : context(given),
+        rules(given.rules->impl()),
+        plans(rules),
+        evaluation(rules.language(), context.limits) {}
+
+  void Begin(const Resource& resource, const Deployment* deployment, const Review* review) {
+    arena.Reset();
+    evaluation.Begin(resource, deployment, review, arena);
+  }
+
+  // Judges and reports.
+  void Evaluate(const CheckEntry& entry, const CompiledCheck& check, const Resource& resource) {
+    evaluation.Enter(check.scope);
+    bool failed = false;
+    Judge(check, resource, evaluation, [&](const Outcome& outcome) {
+      if (outcome.kind != Outcome::Kind::kError) {
+        findings.push_back(MakeFinding(entry, check, resource, outcome, context, evaluation));
+      } else if (!std::exchange(failed, true)) {
+        diagnostics.push_back(MakeFailure(entry, resource, outcome));
+      }
+      return true;
+    });
+  }
+
+  // Whether a check that needs the deployment can be left out already.
+  bool IsSettled(const CompiledCheck& check, const Resource& resource) {
+    evaluation.Enter(check.scope);
+    if (evaluation.Guards(check.scope, false, /*local=*/true).IsFalse()) return true;
+    if (!check.verdict_is_local) return false;
+    bool passes = true;
+    Judge(check, resource, evaluation, [&](const Outcome&) { return passes = false; });
+    return passes;
+  }
+
+  const CompiledCheck* Compiled(const CheckEntry& entry) const {
+    const CompiledCheck& check = rules.Compiled(entry);
+    return check.assertion ? &check : nullptr;
+  }
+
+  Context context;
+  const RuleSet::Impl& rules;
+  PlanCache plans;
+  Arena arena;
+  Evaluation evaluation;
+  std::vector<Finding> findings;
+  std::vector<Diagnostic> diagnostics;
+};
+
+Session::Session(const Context& context) : impl_(std::make_unique<Impl>(context)) {}
+Session::Session(Session&&) noexcept = default;
+Session::~Session() = default;
+
+std::vector<Resource> Session::Unwrap(const Resource& resource, Arena& arena) {
+  std::vector<Resource> resources;
+  for (const std::uint32_t i : impl_->plans.For(resource).lowerings) {
+    const Impl::LoweringEntry& entry = impl_->rules.lowerings[i];
+    if (!entry.lowering->unwrap) continue;
+    const CompiledLowering& lowering = impl_->rules.Compiled(entry);
+    if (!lowering.unwrap) continue;
+    impl_->evaluation.Begin(resource, nullptr, nullptr, arena);
+    impl_->evaluation.Enter(lowering.scope);
+    UnwrapObject(lowering, resource, impl_->evaluation, resources, impl_->diagnostics);
+  }
+  return resources;
+}
+
+bool Session::EvaluateLocal(const Resource& resource) {
+  const Plan& plan = impl_->plans.For(resource);
+  bool keep = plan.looked_up;
+  for (const std::uint32_t i : plan.lowerings) {
+    keep |= !impl_->rules.lowerings[i].lowering->unwrap.has_value();
+  }
+  if (plan.checks.empty()) return keep;
+  impl_->Begin(resource, nullptr, nullptr);
+  for (const std::uint32_t i : plan.checks) {
+    const Impl::CheckEntry& entry = impl_->rules.checks[i];
+    const CompiledCheck* const check = impl_->Compiled(entry);
+    if (check == nullptr) continue;
+    if (!check->reach.deployment) {
+      impl_->Evaluate(entry, *check, resource);
+    } else if (!keep) {
+      keep = !impl_->IsSettled(*check, resource);
+    }
+  }
+  return keep;
+}
+
+std::vector<Resource> Session::Lower(const Resource& resource, const Deployment& deployment,
+                                     Arena& arena) {
+  std::vector<Resource> resources;
+  if (resource.schema != Schema::kKubernetes) return resources;
+  for (const std::uint32_t i : impl_->plans.For(resource).lowerings) {
+    const Impl::LoweringEntry& entry = impl_->rules.lowerings[i];
+    if (entry.lowering->unwrap) continue;
+    const CompiledLowering& lowering = impl_->rules.Compiled(entry);
+    impl_->evaluation.Begin(resource, &deployment, nullptr, arena);
+    impl_->evaluation.Enter(lowering.scope);
+    LowerObject(lowering, resource, impl_->evaluation, resources, impl_->diagnostics);
+  }
+  return resources;
+}
+
+void Session::EvaluateDeployment(const Resource& resource, const Deployment& deployment) {
+  const Plan& plan = impl_->plans.For(resource);
+  if (plan.checks.empty()) return;
+  impl_->Begin(resource, &deployment, nullptr);
+  for (const std::uint32_t i : plan.checks) {
+    const Impl::CheckEntry& entry = impl_->rules.checks[i];
+    const CompiledCheck* const check = impl_->Compiled(entry);
+    if (check != nullptr && check->reach.deployment) impl_->Evaluate(entry, *check, resource);
+  }
+}
+
+void Session::EvaluateReview(const Resource& resource, const Review& review,
+                             std::chrono::steady_clock::time_point deadline) {
+  impl_->Begin(resource, nullptr, &review);
+  impl_->evaluation.set_deadline(deadline);
+  for (const std::uint32_t i : impl_->plans.For(resource).checks) {
+    const Impl::CheckEntry& entry = impl_->rules.checks[i];
+    const CompiledCheck* const check = entry.rule->admission ? impl_->Compiled(entry) : nullptr;
+    if (check != nullptr) impl_->Evaluate(entry, *check, resource);
+  }
+  impl_->evaluation.set_deadline(std::chrono::steady_clock::time_point::max());
+}
+
+std::vector<Finding> Session::TakeFindings() { return std::exchange(impl_->findings, {}); }
+
+std::vector<Diagnostic> Session::TakeDiagnostics() { return std::exchange(impl_->diagnostics, {}); }
+
+}  // namespace restorable::policy
