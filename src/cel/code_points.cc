@@ -1,5 +1,7 @@
 #include "cel/code_points.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace restorable::cel {
@@ -52,6 +54,17 @@ std::string_view TrimWhiteSpace(std::string_view text) {
     text = text.substr(0, last);
   }
   return text;
+}
+
+std::string ToValidUtf8(std::string_view text) {
+  if (!FindInvalidUtf8(text)) return std::string(text);
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = Utf8Length(text, i);
+    out.append(length == 0 ? "\uFFFD" : text.substr(i, length));
+    i += std::max<std::size_t>(length, 1);
+  }
+  return out;
 }
 
 }  // namespace restorable::cel

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 // Positions in strings as CEL counts them: in code points.
@@ -17,5 +18,8 @@ namespace restorable::cel {
 
 // Takes white space off both ends.
 [[nodiscard]] std::string_view TrimWhiteSpace(std::string_view text);
+
+// The text with U+FFFD for each byte that is part of no valid UTF-8.
+[[nodiscard]] std::string ToValidUtf8(std::string_view text);
 
 }  // namespace restorable::cel

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "cel/code_points.h"
+#include "cel/number_text.h"
 #include "cel/time_text.h"
 
 namespace restorable::cel {
@@ -173,8 +175,7 @@ class Formatter {
       case Kind::kString:
         return Append(value.AsString());
       case Kind::kBytes:
-        if (FindInvalidUtf8(value.AsBytes())) return Fail("`%s` prints bytes that are UTF-8 only");
-        return Append(value.AsBytes());
+        return Append(ToValidUtf8(value.AsBytes()));
       case Kind::kList:
         return PrintList(value);
       case Kind::kMap:
@@ -194,12 +195,20 @@ class Formatter {
     }
   }
 
-  // Without an exponent, whatever the size.
+  // Without an exponent, whatever the size: the shortest digits, then zeros.
   void PrintDouble(double value) {
     if (!std::isfinite(value)) return Append(NameOf(value));
+    constexpr double kTwoTo53 = 9007199254740992.0;
+    const auto form =
+        std::fabs(value) < kTwoTo53 ? std::chars_format::fixed : std::chars_format::scientific;
     char buffer[400];
-    const auto end = std::to_chars(buffer, std::end(buffer), value, std::chars_format::fixed).ptr;
-    Append({buffer, end});
+    const std::string_view text(buffer, std::to_chars(buffer, std::end(buffer), value, form).ptr);
+    if (form == std::chars_format::fixed) return Append(text);
+    const std::size_t e = text.find('e');
+    std::string digits(text.substr(0, e));
+    const std::size_t fraction = std::erase(digits, '.') == 0 ? 0 : digits.size() - (value < 0) - 1;
+    const auto exponent = static_cast<std::size_t>(ParseInt(text.substr(e + 1)).value_or(0));
+    Append(digits.append(exponent - fraction, '0'));
   }
 
   void PrintList(Value list) {

@@ -138,7 +138,7 @@ Problems Uuid(std::string_view text) {
 }
 
 Problems Byte(std::string_view text) {
-  if (DecodeBase64(text, Padding::kRequired)) return {};
+  if (!text.empty() && DecodeBase64(text, Padding::kRequired)) return {};
   return {"it is not base64"};
 }
 

@@ -14,14 +14,15 @@ bool IsNumber(Value value) {
   return value.Is(Kind::kInt) || value.Is(Kind::kUint) || value.Is(Kind::kDouble);
 }
 
-// The first number that is `wanted` when compared with all before it, of the kind it has. NaN is
-// passed over unless it is the first.
+// The first number that is `wanted` when compared with all before it, of the kind it has.
 Value Extreme(CallContext& call, std::span<const Value> numbers, Order wanted) {
   if (numbers.empty()) return call.Error("the list is empty");
   Value best = numbers.front();
   for (const Value& number : numbers) {
     if (!IsNumber(number)) return call.Error("`math.greatest` and `math.least` take numbers");
-    if (Compare(number, best) == wanted) best = number;
+    const auto order = Compare(number, best);
+    if (order == Order::unordered && numbers.size() > 1) return call.Error("NaN has no order");
+    if (order == wanted) best = number;
   }
   return best;
 }
@@ -56,8 +57,8 @@ Value SignInt(CallContext& call) {
 Value SignUint(CallContext& call) { return Value::Uint(call[0].AsUint() > 0 ? 1 : 0); }
 Value SignDouble(CallContext& call) {
   const double number = call[0].AsDouble();
-  // NaN and both zeros are their own sign.
-  return Value::Double(number > 0 ? 1.0 : number < 0 ? -1.0 : number);
+  if (std::isnan(number)) return call[0];
+  return Value::Double((number > 0 ? 1.0 : 0.0) - (number < 0 ? 1.0 : 0.0));
 }
 
 Value SqrtInt(CallContext& call) {

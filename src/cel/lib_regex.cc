@@ -26,7 +26,7 @@ constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 class Matches {
  public:
   Matches(const re2::RE2& regex, std::string_view text, int group_count)
-      : regex_(regex), text_(text), group_count_(group_count) {}
+      : regex_(regex), text_(text.empty() ? "" : text), group_count_(group_count) {}
 
   // The next match; nullptr after the last one, or when looking for it would take too long.
   const Groups* Next() {
@@ -36,7 +36,7 @@ class Matches {
                         group_count_ + 1)) {
         break;
       }
-      const auto begin = static_cast<std::size_t>(groups_[0].data() - text_.data());
+      const std::size_t begin = Begin();
       const std::size_t end = begin + groups_[0].size();
       const bool touches = begin == end && begin == last_end_;
       at_ = begin == end ? end + std::max<std::size_t>(Utf8Length(text_, end), 1) : end;
@@ -47,6 +47,10 @@ class Matches {
     return nullptr;
   }
 
+  // Where in the text the last match begins.
+  [[nodiscard]] std::size_t Begin() const {
+    return static_cast<std::size_t>(groups_[0].data() - text_.data());
+  }
   [[nodiscard]] bool too_long() const { return too_long_; }
 
  private:
@@ -60,7 +64,7 @@ class Matches {
   }
 
   const re2::RE2& regex_;
-  std::string_view text_;  // of the caller
+  std::string_view text_;  // of the caller; not at nullptr, where a group without match is
   int group_count_;
   Groups groups_;
   std::size_t at_ = 0;
@@ -135,7 +139,7 @@ Value ReplaceUpTo(CallContext& call, std::int64_t limit) {
   for (std::int64_t count = 0; count < limit; ++count) {
     const Groups* const match = matches.Next();
     if (match == nullptr) break;
-    const auto begin = static_cast<std::size_t>((*match)[0].data() - text.data());
+    const std::size_t begin = matches.Begin();
     out.append(text, copied, begin - copied);
     regex->Rewrite(&out, rewrite, match->data(), group_count + 1);
     copied = begin + (*match)[0].size();

@@ -35,7 +35,12 @@ bool Unifier::Unify(TypeId from, TypeId to) {
   if (wanted == TypeTag::kParameter) return Learn(to, from);
   const TypeTag given = pool_.Tag(from);
   if (given == TypeTag::kParameter) return Learn(from, to);
-  if (given == TypeTag::kDyn || wanted == TypeTag::kDyn) return true;
+  if (given == TypeTag::kDyn) {
+    // What a parameter takes from parts of it is not known either: the items of dyn are dyn.
+    for (std::size_t i = 0; i < pool_[to].count; ++i) Unify(from, pool_.Arguments(to)[i]);
+    return true;
+  }
+  if (wanted == TypeTag::kDyn) return true;
   if (given == TypeTag::kNull) return UnifyNull(to);
   if (wanted == TypeTag::kNull) return UnifyNull(from);
   if (given != wanted) return false;

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "base/text.h"
+#include "cel/code_points.h"
 
 namespace restorable::cel {
 namespace {
@@ -45,18 +46,6 @@ void AppendEscape(std::string& out, char c) {
   out += '%';
   out += kHex[byte >> 4];
   out += kHex[byte & 0xF];
-}
-
-// Invalid sequences become U+FFFD.
-std::string ToValidUtf8(std::string text) {
-  if (!FindInvalidUtf8(text)) return text;
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = Utf8Length(text, i);
-    out.append(length == 0 ? std::string_view("\uFFFD") : std::string_view(text).substr(i, length));
-    i += std::max<std::size_t>(length, 1);
-  }
-  return out;
 }
 
 // Nothing for a percent sign without two digits, and, in a host, for a character or an escape that
@@ -168,6 +157,38 @@ bool IsControl(char c) {
   return byte < 0x20 || byte == 0x7F;
 }
 
+// What can be requested has no fragment, and its host comes behind a scheme.
+enum class Form { kRequest, kReference };
+
+std::optional<Url> ParseParts(std::string_view text, Form form) {
+  Url url;
+  if (text == "*") {
+    url.escaped_path = text;
+    return url;
+  }
+  if (!TakeScheme(text, url.scheme)) return std::nullopt;
+  const std::size_t question = std::min(text.find('?'), text.size());
+  url.query = text.substr(std::min(question + 1, text.size()));
+  std::string_view rest = text.substr(0, question);
+  if (!rest.starts_with('/')) {
+    if (url.scheme.empty()) return std::nullopt;
+    url.opaque = rest;
+    return url;
+  }
+  const bool may_have_host =
+      !url.scheme.empty() || (form == Form::kReference && !rest.starts_with("///"));
+  if (may_have_host && rest.starts_with("//")) {
+    rest.remove_prefix(2);
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    if (!ParseAuthority(rest.substr(0, slash), url)) return std::nullopt;
+    rest.remove_prefix(slash);
+  }
+  const std::optional<std::string> path = EscapedPath(rest);
+  if (!path) return std::nullopt;
+  url.escaped_path = *path;
+  return url;
+}
+
 }  // namespace
 
 std::string_view Url::Hostname() const {
@@ -204,34 +225,18 @@ std::string Url::ToString() const {
   if (!user.empty()) text.append(user).append("@");
   text.append(host).append(opaque).append(escaped_path);
   if (!query.empty()) text.append("?").append(query);
+  if (!fragment.empty()) text.append("#").append(fragment);
   return text;
 }
 
 std::optional<Url> ParseUrl(std::string_view text) {
   if (text.empty() || std::ranges::any_of(text, IsControl)) return std::nullopt;
-  Url url;
-  if (text == "*") {
-    url.escaped_path = text;
-    return url;
-  }
-  if (!TakeScheme(text, url.scheme)) return std::nullopt;
-  const std::size_t question = std::min(text.find('?'), text.size());
-  url.query = text.substr(std::min(question + 1, text.size()));
-  std::string_view rest = text.substr(0, question);
-  if (!rest.starts_with('/')) {
-    if (url.scheme.empty()) return std::nullopt;
-    url.opaque = rest;
-    return url;
-  }
-  if (!url.scheme.empty() && rest.starts_with("//")) {
-    rest.remove_prefix(2);
-    const std::size_t slash = std::min(rest.find('/'), rest.size());
-    if (!ParseAuthority(rest.substr(0, slash), url)) return std::nullopt;
-    rest.remove_prefix(slash);
-  }
-  const std::optional<std::string> path = EscapedPath(rest);
-  if (!path) return std::nullopt;
-  url.escaped_path = *path;
+  if (!ParseParts(text, Form::kRequest)) return std::nullopt;
+  const std::size_t sign = std::min(text.find('#'), text.size());
+  std::optional<Url> url = ParseParts(text.substr(0, sign), Form::kReference);
+  const std::string_view fragment = text.substr(std::min(sign + 1, text.size()));
+  if (!url || !Unescape(fragment, Part::kPath)) return std::nullopt;
+  url->fragment = fragment;
   return url;
 }
 

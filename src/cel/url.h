@@ -16,6 +16,7 @@ struct Url {
   std::string escaped_path;  // with what must be escaped escaped
   std::string opaque;        // what follows the scheme of a URL without slash ("mailto:a@b")
   std::string query;         // as written, without the question mark
+  std::string fragment;      // as written, without the number sign
 
   // The host without port and brackets; the port without colon.
   [[nodiscard]] std::string_view Hostname() const;
@@ -27,8 +28,8 @@ struct Url {
   friend bool operator==(const Url&, const Url&) = default;
 };
 
-// Reads what a request can be sent to: an absolute URI or an absolute path. A number sign begins no
-// fragment. Nothing when it is malformed: control characters, bad escapes, ports or hosts.
+// Reads what a request can be sent to, an absolute URI or an absolute path, and a fragment behind
+// it. Nothing when it is malformed: control characters, bad escapes, ports or hosts.
 [[nodiscard]] std::optional<Url> ParseUrl(std::string_view text);
 
 }  // namespace restorable::cel

@@ -14,10 +14,12 @@ TEST(MathFunctions, GreatestAndLeastKeepTheKind) {
       NotTrue({"math.greatest(1, 3, 2) == 3", "math.least(1, 3, 2) == 1",
                "type(math.greatest(1, 3u, 2.5)) == uint", "type(math.least(1.0, 3u)) == double",
                "math.greatest([5.4, 10, 3u].map(x, dyn(x))) == 10", "math.least([2, 1]) == 1",
-               "math.greatest(-1) == -1", "math.greatest(dyn(1), dyn(2u)) == 2"}),
+               "math.greatest(-1) == -1", "math.isNaN(math.least(0.0 / 0.0))",
+               "math.greatest(dyn(1), dyn(2u)) == 2"}),
       IsEmpty());
   EXPECT_THAT(NotErrors({"math.greatest()", "math.greatest([])", "math.greatest(dyn('a'))",
-                         "math.least(dyn([1, 'a']))", "math.least(dyn(1), dyn([1]))"}),
+                         "math.least(dyn([1, 'a']))", "math.least(dyn(1), dyn([1]))",
+                         "math.greatest(1.0, 0.0 / 0.0)", "math.least(0.0 / 0.0, 1)"}),
               IsEmpty());
   EXPECT_THAT(Evaluated("math.greatest(1, u)"), HasSubstr("no-default u"));
 }

@@ -58,7 +58,9 @@ TEST(ExtendedRegex, Extract) {
                        "regex.extract('b', '(a)?b') == optional.none()",
                        "regex.extractAll('id:1, id:2', 'id:[0-9]') == ['id:1', 'id:2']",
                        "regex.extractAll('id:1, id:2', 'id:([0-9])') == ['1', '2']",
-                       "regex.extractAll('abc', 'x') == []"}),
+                       "regex.extractAll('abc', 'x') == []",
+                       "regex.extractAll('a'.replace('a', ''), 'x*') == ['']",
+                       "regex.replace('a'.replace('a', ''), '^', 'x') == 'x'"}),
               IsEmpty());
   EXPECT_THAT(NotErrors({"regex.extract('a', '(a)(b)')", "regex.extractAll('a', '(a)(b)')",
                          "regex.extract('a', '[')"}),

@@ -17,19 +17,21 @@ Url Read(std::string_view text) {
 }
 
 TEST(Url, HasParts) {
-  const Url url = Read("HTTPS://user:p%20w@Example.com:8080/a/b?x=1&y#z");
+  const Url url = Read("HTTPS://user:p%20w@Example.com:8080/a/b?x=1&y#z%20");
   EXPECT_EQ(url.scheme, "https");
   EXPECT_EQ(url.user, "user:p%20w");
   EXPECT_EQ(url.host, "Example.com:8080");
   EXPECT_EQ(url.Hostname(), "Example.com");
   EXPECT_EQ(url.Port(), "8080");
   EXPECT_EQ(url.escaped_path, "/a/b");
-  EXPECT_EQ(url.query, "x=1&y#z");
+  EXPECT_EQ(url.query, "x=1&y");
+  EXPECT_EQ(url.fragment, "z%20");
 }
 
 TEST(Url, LacksParts) {
   EXPECT_EQ(Read("/path").escaped_path, "/path");
-  EXPECT_EQ(Read("//not-a-host/path").escaped_path, "//not-a-host/path");
+  EXPECT_EQ(Read("//host/path").host, "host");
+  EXPECT_EQ(Read("///path").escaped_path, "///path");
   EXPECT_EQ(Read("http://host").escaped_path, "");
   EXPECT_EQ(Read("http:///path").host, "");
   EXPECT_EQ(Read("mailto:a@b.c").host, "");
@@ -51,7 +53,7 @@ TEST(Url, PathsAreEscapedWhereTheyMustBe) {
   EXPECT_EQ(Read("http://h/a%2fb c").escaped_path, "/a/b%20c");
   EXPECT_EQ(Read("http://h/é").escaped_path, "/%C3%A9");
   EXPECT_EQ(Read("http://h/!()[]*'").escaped_path, "/!()[]*'");
-  EXPECT_EQ(Read("http://h/#f").escaped_path, "/%23f");
+  EXPECT_EQ(Read("http://h/#f").escaped_path, "/");
 }
 
 TEST(Url, RefusesWhatIsNone) {
@@ -74,7 +76,10 @@ TEST(Url, RefusesWhatIsNone) {
                            "http://us er@h/",
                            "http://u%@h/",
                            "\x7F",
-                           "1http://h"}) {
+                           "1http://h",
+                           "http://h#f",
+                           "/#%",
+                           "//a b/"}) {
     EXPECT_EQ(ParseUrl(text), std::nullopt) << text;
   }
 }
