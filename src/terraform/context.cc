@@ -51,6 +51,11 @@ Value Context::Map(const std::vector<MapEntry>& entries, Shape shape) {
   return extent.depth > limits.nesting ? Limit("nesting") : map;
 }
 
+void Context::Report(Diagnostic diagnostic) {
+  if (!reported_.emplace(diagnostic.kind, diagnostic.range).second) return;
+  diagnostics.push_back(std::move(diagnostic));
+}
+
 Value Context::Limit(std::string_view name, Range range) {
   return Value::Error(arena, arena.Copy("the limit " + std::string(name) + " is passed"), range,
                       /*absolute=*/true)

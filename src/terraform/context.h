@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -38,9 +40,19 @@ class Context {
   // What ends an evaluation that has become too large; no operator absorbs it.
   [[nodiscard]] Value Limit(std::string_view name, Range range = {});
 
+  // Once for a kind and a place, however often it is evaluated.
+  void Report(Diagnostic diagnostic);
+
   // One level of evaluation within another one; false past the limit.
   [[nodiscard]] bool Enter() { return ++depth_ <= kMostDepth; }
   void Leave() { --depth_; }
+
+  // Counts instances of blocks and modules; false if they would be more than `most`.
+  [[nodiscard]] bool TakeInstances(std::uint64_t count, std::uint64_t most) {
+    if (count > most - instances_) return false;
+    instances_ += count;
+    return true;
+  }
 
   // Counts work. False once the limit is passed: then nothing more is computed.
   [[nodiscard]] bool Spend(std::uint64_t steps) {
@@ -70,8 +82,10 @@ class Context {
   [[nodiscard]] Extent ExtentOf(Value value);
 
   std::uint32_t depth_ = 0;
+  std::set<std::pair<const DiagnosticKind*, Range>> reported_;
   std::unordered_map<const void*, Extent> extents_;  // of lists and maps, by their payload
   std::uint64_t steps_ = 0;
+  std::uint64_t instances_ = 0;
 };
 
 }  // namespace restorable::terraform

@@ -38,6 +38,7 @@ class Evaluator {
   Value EvalVariable(const hcl::Variable& variable, Range range, const Scope* scope);
   Value EvalAttribute(const hcl::Attribute& attribute, Range range, const Scope* scope);
   std::optional<Reference> FindReference(const hcl::Attribute& attribute, const Scope* scope);
+  std::optional<Value> EvalOutput(const hcl::Attribute& attribute, Range range, const Scope* scope);
   Value EvalSplat(const hcl::Splat& splat, Range range, const Scope* scope);
   Value EvalCall(const hcl::Call& call, Range range, const Scope* scope);
   bool ExpandLast(std::vector<Value>& arguments, Value& failure);
@@ -177,11 +178,29 @@ Value Evaluator::EvalAttribute(const hcl::Attribute& attribute, Range range, con
     if (names_ != nullptr) return names_->Get(*reference, range);
     return context_.Error("only constants can stand here", range);
   }
+  if (const auto output = EvalOutput(attribute, range, scope)) return *output;
   const Value object = Eval(attribute.object, scope);
   const hcl::Name& name = tree_[attribute.name];
   // An attribute of a list is none of its elements, whatever the name.
   if (object.IsList()) return context_.Error("a list has no attributes; use `[*]`", range);
   return IndexValue(context_, object, Value::String(name.text).At(name.range), range);
+}
+
+// The value of `module.name.output` or `module.name[key].output`; nothing if it is not that.
+std::optional<Value> Evaluator::EvalOutput(const hcl::Attribute& attribute, Range range,
+                                           const Scope* scope) {
+  if (names_ == nullptr) return std::nullopt;
+  const auto* const index = std::get_if<hcl::Index>(&tree_[attribute.object].expression);
+  const NodeId called = index == nullptr ? attribute.object : index->collection;
+  const auto* const module = std::get_if<hcl::Attribute>(&tree_[called].expression);
+  if (module == nullptr) return std::nullopt;
+  const auto reference = FindReference(*module, scope);
+  if (!reference.has_value() || reference->kind != Reference::Kind::kModule) return std::nullopt;
+  ModuleReference wanted{
+      .name = reference->name, .key = std::nullopt, .output = tree_[attribute.name].text};
+  if (index != nullptr) wanted.key = Eval(index->key, scope);
+  if (wanted.key.has_value() && wanted.key->IsError()) return wanted.key;
+  return names_->GetOutput(wanted, range);
 }
 
 Value Evaluator::EvalSplat(const hcl::Splat& splat, Range range, const Scope* scope) {

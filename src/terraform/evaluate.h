@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "hcl/tree.h"
 #include "terraform/context.h"
@@ -23,6 +25,13 @@ struct Reference {
   std::string_view name;
 };
 
+// `module.name.output`, or with `[key]` behind the name.
+struct ModuleReference {
+  std::string_view name;
+  std::optional<Value> key;
+  std::string_view output;
+};
+
 // What the names of a module stand for.
 class Names {
  public:
@@ -32,6 +41,8 @@ class Names {
   virtual ~Names() = default;
 
   [[nodiscard]] virtual Value Get(const Reference& reference, Range range) = 0;
+  // Asked for alone, so that an output does not wait for what the other ones wait for.
+  [[nodiscard]] virtual Value GetOutput(const ModuleReference& reference, Range range) = 0;
 };
 
 // The value of an expression; what cannot be computed is an error, what is left open an unknown.

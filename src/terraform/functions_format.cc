@@ -190,8 +190,8 @@ std::string Formatter::PrintReal(const Verb& verb, Value number) {
     const double magnitude = std::fabs(value);
     const bool exponent = magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e6);
     std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                   std::chars_format::scientific);
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);
     digits = exponent ? std::string(text.data(), end.ptr) : NumberText(number);
   } else {
     const int precision = verb.precision < 0 ? 6 : verb.precision;

@@ -254,6 +254,8 @@ Value IndexValue(Context& context, Value collection, Value key, Range range) {
     return context.Error(std::string(KindName(collection)) + " has no attributes and no elements",
                          range);
   }
+  // What is found in a value has come the same way, if it says nothing nearer.
+  if (found.via() == OriginId::kNone) found = found.Via(collection.via());
   return collection.IsSensitive() ? found.Sensitive() : found;
 }
 

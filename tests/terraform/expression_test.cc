@@ -69,6 +69,10 @@ class Unknowns : public Names {
     return context_.Unknown(reason, std::string(reference.type) + "." + std::string(reference.name),
                             range);
   }
+  Value GetOutput(const ModuleReference& reference, Range range) override {
+    return context_.Unknown(UnknownReason::kModuleNotOnDisk,
+                            "module." + std::string(reference.name), range);
+  }
 
  private:
   Context& context_;

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "terraform/configuration.h"
+#include "terraform/context.h"
+#include "terraform/evaluate.h"
+
+namespace restorable::terraform {
+
+// What a resource block configures, as `Instance::body` has it: `dynamic` blocks are made, and what
+// speaks to Terraform alone (`count`, `lifecycle`, …) is left out.
+[[nodiscard]] Value EvaluateBody(Context& context, const Body& body, Names& names,
+                                 const Scope* scope);
+
+// An error becomes an unknown, and is reported.
+[[nodiscard]] Value Settle(Context& context, Value value);
+
+}  // namespace restorable::terraform

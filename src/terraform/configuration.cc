@@ -1,0 +1,224 @@
+#include "terraform/configuration.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "hcl/parse_json.h"
+#include "terraform/diagnostics.h"
+
+namespace restorable::terraform {
+namespace {
+
+// What tells blocks from arguments in JSON syntax, as far as the language itself has them; blocks
+// of providers' schemas read as arguments whose value is an object or a list of objects.
+constexpr hcl::BlockShape kDynamicContent[] = {{"content"}};
+constexpr hcl::BlockShape kLifecycle[] = {{"precondition"}, {"postcondition"}};
+constexpr hcl::BlockShape kInResource[] = {{"dynamic", 1, kDynamicContent},
+                                           {"lifecycle", 0, kLifecycle},
+                                           {"connection"},
+                                           {"provisioner", 1}};
+constexpr hcl::BlockShape kInVariable[] = {{"validation"}};
+constexpr hcl::BlockShape kInTerraform[] = {
+    {"required_providers"}, {"backend", 1}, {"cloud"}, {"provider_meta", 1}};
+constexpr hcl::BlockShape kShapes[] = {
+    {"terraform", 0, kInTerraform},
+    {"variable", 1, kInVariable},
+    {"locals"},
+    {"output", 1},
+    {"resource", 2, kInResource},
+    {"data", 2, kInResource},
+    {"ephemeral", 2, kInResource},
+    {"module", 1},
+    {"provider", 1},
+    {"moved"},
+    {"import"},
+    {"removed"},
+    {"check", 1},
+};
+
+bool IsIgnored(std::string_view name) {
+  return name.starts_with('.') || name.ends_with('~') ||
+         (name.starts_with('#') && name.ends_with('#'));
+}
+
+bool IsConfiguration(std::string_view name) {
+  return !IsIgnored(name) && (name.ends_with(".tf") || name.ends_with(".tf.json"));
+}
+
+bool IsOverride(std::string_view name) {
+  const std::string_view stem = name.substr(0, name.rfind(".tf"));
+  return stem == "override" || stem.ends_with("_override");
+}
+
+class Loader {
+ public:
+  Loader(Context& context, Configuration& configuration)
+      : context_(context), configuration_(configuration) {}
+
+  void Load(const std::string& path, bool overrides);
+
+ private:
+  using Table = std::map<std::string, Declaration, std::less<>>;
+
+  void AddBlock(const hcl::Tree& tree, const hcl::Block& block);
+  void AddLocals(const hcl::Tree& tree, const hcl::Block& block);
+  void Add(Table& table, const hcl::Tree& tree, const hcl::Block& block);
+
+  Context& context_;
+  Configuration& configuration_;
+  bool overrides_ = false;
+};
+
+void Loader::Load(const std::string& path, bool overrides) {
+  overrides_ = overrides;
+  const SourceFile* const source = context_.files->read(path);
+  if (source == nullptr) return;
+  const bool json = path.ends_with(".json");
+  auto file = std::make_unique<Configuration::File>(
+      source, json ? hcl::ParseJson(*source, kShapes, context_.limits)
+                   : hcl::Parse(*source, context_.limits));
+  const hcl::Tree& tree = file->parsed.tree;
+  for (Diagnostic& diagnostic : file->parsed.diagnostics) {
+    context_.diagnostics.push_back(std::move(diagnostic));
+  }
+  for (const hcl::Block& block : tree.Blocks(tree.root())) AddBlock(tree, block);
+  configuration_.files.push_back(std::move(file));
+}
+
+void Loader::AddBlock(const hcl::Tree& tree, const hcl::Block& block) {
+  const std::string_view type = block.type.text;
+  if (type == "locals") return AddLocals(tree, block);
+  if (type == "variable") return Add(configuration_.variables, tree, block);
+  if (type == "output") return Add(configuration_.outputs, tree, block);
+  if (type == "module") return Add(configuration_.modules, tree, block);
+  if (type == "data") return Add(configuration_.data, tree, block);
+  if (type == "resource") return Add(configuration_.resources, tree, block);
+  if (type == "terraform") {
+    configuration_.terraform.push_back({.type = type,
+                                        .name = {},
+                                        .range = block.range,
+                                        .header = block.header,
+                                        .body = {.parts = {{&tree, block.body}}}});
+  }
+}
+
+void Loader::AddLocals(const hcl::Tree& tree, const hcl::Block& block) {
+  for (const hcl::Argument& argument : tree.Arguments(block.body)) {
+    const auto [place, added] = configuration_.locals.try_emplace(
+        std::string(argument.name.text), Local{argument.name.text, {&tree, argument.value}});
+    if (added) continue;
+    if (!overrides_) {
+      context_.diagnostics.push_back({.kind = &kDuplicate,
+                                      .range = argument.name.range,
+                                      .args = {"local." + std::string(argument.name.text)},
+                                      .notes = {}});
+    }
+    place->second.value = {&tree, argument.value};
+  }
+}
+
+// A second declaration is an error, unless it stands in an override file: then it goes over the
+// first one. After the error the first one stays.
+void Loader::Add(Table& table, const hcl::Tree& tree, const hcl::Block& block) {
+  const std::span<const hcl::Label> labels = tree.Labels(block);
+  const bool resource = block.type.text == "resource" || block.type.text == "data";
+  if (labels.size() != (resource ? 2U : 1U)) return;
+  const std::string_view type = resource ? labels[0].text : std::string_view();
+  const std::string_view name = labels.back().text;
+  const std::string key =
+      resource ? std::string(type) + "." + std::string(name) : std::string(name);
+  const auto [place, added] =
+      table.try_emplace(key, Declaration{.type = type,
+                                         .name = name,
+                                         .range = block.range,
+                                         .header = block.header,
+                                         .body = {.parts = {{&tree, block.body}}}});
+  if (added) return;
+  if (overrides_) {
+    place->second.body.parts.push_back({&tree, block.body});
+    return;
+  }
+  context_.diagnostics.push_back({.kind = &kDuplicate,
+                                  .range = block.header,
+                                  .args = {key},
+                                  .notes = {{place->second.header, "declared here first"}}});
+}
+
+}  // namespace
+
+Expression Body::Find(std::string_view name) const {
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    const hcl::Argument* const argument = part->tree->FindArgument(part->body, name);
+    if (argument != nullptr) return {part->tree, argument->value};
+  }
+  return {};
+}
+
+std::vector<Body::NamedArgument> Body::Arguments() const {
+  std::vector<NamedArgument> arguments;
+  for (const Part& part : parts) {
+    for (const hcl::Argument& argument : part.tree->Arguments(part.body)) {
+      const auto found = std::ranges::find(arguments, argument.name.text,
+                                           [](const NamedArgument& a) { return a.name.text; });
+      const NamedArgument named{argument.name, {part.tree, argument.value}};
+      if (found == arguments.end()) {
+        arguments.push_back(named);
+      } else {
+        *found = named;
+      }
+    }
+  }
+  return arguments;
+}
+
+std::vector<Body::NestedBlock> Body::Blocks() const {
+  // What a `dynamic` block makes is of the type that its label names.
+  const auto type_of = [](const NestedBlock& nested) {
+    const auto labels = nested.tree->Labels(*nested.block);
+    const bool dynamic = nested.block->type.text == "dynamic" && !labels.empty();
+    return dynamic ? labels[0].text : nested.block->type.text;
+  };
+  std::vector<NestedBlock> blocks;
+  for (const Part& part : parts) {
+    std::vector<NestedBlock> own;
+    for (const hcl::Block& block : part.tree->Blocks(part.body)) {
+      own.push_back({part.tree, &block});
+    }
+    std::erase_if(blocks, [&](const NestedBlock& earlier) {
+      return std::ranges::any_of(
+          own, [&](const NestedBlock& later) { return type_of(earlier) == type_of(later); });
+    });
+    blocks.insert(blocks.end(), own.begin(), own.end());
+  }
+  return blocks;
+}
+
+std::unique_ptr<Configuration> LoadConfiguration(Context& context, std::string_view directory) {
+  const auto names = context.files->list(directory);
+  if (!names.has_value() || std::ranges::none_of(*names, IsConfiguration)) return nullptr;
+  auto configuration = std::make_unique<Configuration>();
+  configuration->directory = directory;
+  Loader loader(context, *configuration);
+  for (const bool overrides : {false, true}) {
+    for (const std::string& name : *names) {
+      if (!IsConfiguration(name) || IsOverride(name) != overrides) continue;
+      const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
+      loader.Load(prefix + name, overrides);
+    }
+  }
+  return configuration;
+}
+
+std::unique_ptr<Configuration::File> LoadValues(Context& context, std::string_view path) {
+  const SourceFile* const source = context.files->read(path);
+  if (source == nullptr) return nullptr;
+  auto file = std::make_unique<Configuration::File>(
+      source, path.ends_with(".json") ? hcl::ParseJson(*source, {}, context.limits)
+                                      : hcl::Parse(*source, context.limits));
+  for (Diagnostic& diagnostic : file->parsed.diagnostics) {
+    context.diagnostics.push_back(std::move(diagnostic));
+  }
+  return file;
+}
+
+}  // namespace restorable::terraform

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.h"
+#include "hcl/parse.h"
+#include "terraform/context.h"
+
+// The files of one module, as what they declare.
+namespace restorable::terraform {
+
+struct Expression {
+  const hcl::Tree* tree = nullptr;  // nullptr: not written
+  hcl::NodeId node = hcl::NodeId::kNone;
+
+  [[nodiscard]] bool written() const { return tree != nullptr; }
+  [[nodiscard]] Range range() const { return (*tree)[node].range; }
+};
+
+// A block and those of override files that go over it: an argument of a later one counts, and
+// nested blocks of a type replace all of that type.
+struct Body {
+  struct Part {
+    const hcl::Tree* tree;
+    hcl::BodyId body;
+  };
+  struct NestedBlock {
+    const hcl::Tree* tree;
+    const hcl::Block* block;
+  };
+  struct NamedArgument {
+    hcl::Name name;
+    Expression value;
+  };
+  std::vector<Part> parts;
+
+  [[nodiscard]] Expression Find(std::string_view name) const;
+  [[nodiscard]] std::vector<NamedArgument> Arguments() const;
+  [[nodiscard]] std::vector<NestedBlock> Blocks() const;
+};
+
+struct Declaration {
+  std::string_view type;  // of a resource or data source; in the files
+  std::string_view name;
+  Range range;   // of the block
+  Range header;  // of its type and labels
+  Body body;
+};
+
+struct Local {
+  std::string_view name;
+  Expression value;
+};
+
+struct Configuration {
+  struct File {
+    const SourceFile* source;
+    hcl::ParseResult parsed;
+  };
+
+  std::string directory;
+  std::vector<std::unique_ptr<File>> files;
+  // By name; resources and data sources by "type.name".
+  std::map<std::string, Declaration, std::less<>> variables;
+  std::map<std::string, Declaration, std::less<>> outputs;
+  std::map<std::string, Declaration, std::less<>> modules;
+  std::map<std::string, Declaration, std::less<>> resources;
+  std::map<std::string, Declaration, std::less<>> data;
+  std::map<std::string, Local, std::less<>> locals;
+  std::vector<Declaration> terraform;  // blocks of that name
+};
+
+// Reads the module of a directory: its *.tf and *.tf.json files and then the override files.
+// Nothing if there is no such directory, or no such file in it. Diagnostics go to the context.
+[[nodiscard]] std::unique_ptr<Configuration> LoadConfiguration(Context& context,
+                                                               std::string_view directory);
+
+// A file of variable values: "*.tfvars" or "*.tfvars.json".
+[[nodiscard]] std::unique_ptr<Configuration::File> LoadValues(Context& context,
+                                                              std::string_view path);
+
+}  // namespace restorable::terraform

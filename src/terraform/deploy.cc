@@ -1,0 +1,159 @@
+#include "terraform/deploy.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "hcl/parse.h"
+#include "json/parse.h"
+#include "terraform/diagnostics.h"
+#include "terraform/module.h"
+
+namespace restorable::terraform {
+namespace {
+
+constexpr std::string_view kInstalled = ".terraform/modules/modules.json";
+
+class Deployer {
+ public:
+  Deployer(const Inputs& inputs, Context& context, Deployed& deployed)
+      : inputs_(inputs), context_(context), deployed_(deployed) {}
+
+  void Run();
+
+ private:
+  [[nodiscard]] std::string InRoot(std::string_view name) const {
+    return inputs_.directory.empty() ? std::string(name)
+                                     : inputs_.directory + "/" + std::string(name);
+  }
+  void ReadRootValues(const Configuration& root);
+  void ReadFile(const std::string& path);
+  void ReadText(const Configuration& root, const std::string& name, const std::string& text,
+                std::string_view note);
+  void ReadInstalled();
+  void ReadProviders(const Configuration& root);
+
+  const Inputs& inputs_;
+  Context& context_;
+  Deployed& deployed_;
+  Surroundings surroundings_;
+};
+
+void Deployer::Run() {
+  auto loaded = LoadConfiguration(context_, inputs_.directory);
+  if (loaded == nullptr) return;
+  deployed_.found = true;
+  const Configuration& root = *deployed_.configurations.emplace_back(std::move(loaded));
+  ReadRootValues(root);
+  ReadInstalled();
+  ReadProviders(root);
+  Module(context_, deployed_, surroundings_, root).AddInstances();
+}
+
+// From the weakest to the strongest, each going over those before it.
+void Deployer::ReadRootValues(const Configuration& root) {
+  for (const auto& [name, text] : inputs_.environment) {
+    ReadText(root, name, text, "environment variable TF_VAR_" + name);
+  }
+  const auto names = context_.files->list(inputs_.directory);
+  if (names.has_value()) {
+    for (const std::string_view fixed : {"terraform.tfvars", "terraform.tfvars.json"}) {
+      if (std::ranges::find(*names, fixed) != names->end()) ReadFile(InRoot(fixed));
+    }
+    for (const std::string& name : *names) {
+      if (name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json")) {
+        ReadFile(InRoot(name));
+      }
+    }
+  }
+  for (const std::string& path : inputs_.var_files) ReadFile(path);
+  for (const auto& [name, text] : inputs_.variables) ReadText(root, name, text, "--var " + name);
+}
+
+void Deployer::ReadFile(const std::string& path) {
+  auto file = LoadValues(context_, path);
+  if (file == nullptr) return;
+  const hcl::Tree& tree = file->parsed.tree;
+  for (const hcl::Argument& argument : tree.Arguments(tree.root())) {
+    const Value value = Evaluate(context_, tree, argument.value, nullptr);
+    surroundings_.root_values[std::string(argument.name.text)] = value.Via(context_.origins.Add(
+        value.range(), OriginId::kNone, "value of variable " + std::string(argument.name.text)));
+  }
+  deployed_.values.push_back(std::move(file));
+}
+
+// A text from outside is the value itself for a variable of a simple type or none, and an
+// expression for the others.
+void Deployer::ReadText(const Configuration& root, const std::string& name, const std::string& text,
+                        std::string_view note) {
+  const auto variable = root.variables.find(name);
+  if (variable == root.variables.end()) return;
+  const Expression type = variable->second.body.Find("type");
+  const bool structured =
+      type.written() && std::holds_alternative<hcl::Call>((*type.tree)[type.node].expression);
+  Value value = context_.String(text);
+  if (structured) {
+    auto file = std::make_unique<Configuration::File>(
+        nullptr, hcl::ParseExpression({.text = value.AsString()}, context_.limits));
+    const hcl::Tree& tree = file->parsed.tree;
+    value = file->parsed.diagnostics.empty() ? Evaluate(context_, tree, tree.expression(), nullptr)
+                                             : context_.Error(Message(file->parsed.diagnostics[0]));
+    deployed_.values.push_back(std::move(file));
+  }
+  const Range range = variable->second.header;
+  surroundings_.root_values[name] =
+      value.At(range).Via(context_.origins.Add(range, OriginId::kNone, note));
+}
+
+// Where `terraform init` put the modules that are not local.
+void Deployer::ReadInstalled() {
+  const SourceFile* const file = context_.files->read(InRoot(kInstalled));
+  if (file == nullptr) return;
+  const json::ParseResult parsed = json::Parse(*file, context_.arena, context_.limits);
+  const Value* const modules = parsed.root.Find("Modules");
+  if (modules == nullptr || !modules->IsList()) return;
+  for (const Value& module : modules->AsList()) {
+    const Value* const key = module.Find("Key");
+    const Value* const directory = module.Find("Dir");
+    if (key == nullptr || directory == nullptr || !key->IsString() || !directory->IsString()) {
+      continue;
+    }
+    const auto path = JoinPath(inputs_.directory, directory->AsString());
+    if (path.has_value()) surroundings_.installed.emplace(key->AsString(), *path);
+  }
+}
+
+void Deployer::ReadProviders(const Configuration& root) {
+  for (const Declaration& terraform : root.terraform) {
+    for (const Body::NestedBlock& nested : terraform.body.Blocks()) {
+      if (nested.block->type.text != "required_providers") continue;
+      for (const hcl::Argument& argument : nested.tree->Arguments(nested.block->body)) {
+        const Value value = Evaluate(context_, *nested.tree, argument.value, nullptr);
+        // The form of old is the constraint alone.
+        Provider provider{.name = argument.name.text,
+                          .source = Value(),
+                          .version = value.IsString() ? value : Value()};
+        if (const Value* const source = value.Find("source")) provider.source = *source;
+        if (const Value* const version = value.Find("version")) provider.version = *version;
+        deployed_.providers.push_back(provider);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Deployed Deploy(const Inputs& inputs, const Files& files, Arena& arena, OriginTable& origins,
+                const Limits& limits) {
+  Deployed deployed;
+  Context context(arena, origins, limits);
+  context.files = &files;
+  context.directory = inputs.directory;
+  Deployer(inputs, context, deployed).Run();
+  deployed.diagnostics = std::move(context.diagnostics);
+  std::ranges::stable_sort(deployed.diagnostics, {},
+                           [](const Diagnostic& d) { return std::pair(d.range, d.kind->id); });
+  return deployed;
+}
+
+}  // namespace restorable::terraform

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/diagnostic.h"
+#include "base/limits.h"
+#include "terraform/configuration.h"
+#include "terraform/files.h"
+#include "value/origin.h"
+#include "value/value.h"
+
+// A root module with the modules it calls, worked out as far as the code says.
+namespace restorable::terraform {
+
+struct Inputs {
+  std::string directory;               // of the root module
+  std::vector<std::string> var_files;  // paths, weakest first; beside those that load by themselves
+  // Weakest first: TF_VAR_name of the environment (where the user asks for it) and --var.
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::pair<std::string, std::string>> variables;
+};
+
+enum class Certainty : std::uint8_t {
+  kCertain,
+  kConditional,  // `count` or `for_each` is unknown: one stands for however many there will be
+};
+
+// One instance of a resource block, or a call of a module that is not on disk (`type` is then its
+// source, and `body` its arguments).
+struct Instance {
+  enum class Kind : std::uint8_t { kResource, kData, kModuleCall };
+  Kind kind = Kind::kResource;
+  Certainty certainty = Certainty::kCertain;
+  std::string_view type;
+  std::string_view name;
+  std::string_view address;  // module.aks["x"].azurerm_kubernetes_cluster.main[0]
+  std::string_view module;   // the address of its module; empty for the root module
+  // What is configured: arguments that are not null, and nested blocks as lists of maps, by type.
+  // A list of blocks of which an unknown decides whether they are there is unknown itself. What has
+  // no value is unknown (eval-error).
+  Value body;
+  Range range;              // of the block
+  Range name_range;         // of its type and labels
+  std::vector<Note> calls;  // of the modules it stands in, the innermost first
+};
+
+struct Provider {
+  std::string_view name;
+  Value source;
+  Value version;  // null where none is written
+};
+
+struct Deployed {
+  // They own the trees that values and names point into.
+  std::vector<std::unique_ptr<Configuration>> configurations;
+  std::vector<std::unique_ptr<Configuration::File>> values;
+  std::vector<Instance> instances;  // of a module by kind and name, then those of its calls
+  std::vector<Provider> providers;  // required by the root module
+  std::vector<Diagnostic> diagnostics;
+  bool found = false;  // the directory holds a module
+};
+
+// Evaluates the root module in `inputs.directory`. Values and strings lie in the arena, the files
+// and the configurations; steps by which values came to where they are go to `origins`.
+[[nodiscard]] Deployed Deploy(const Inputs& inputs, const Files& files, Arena& arena,
+                              OriginTable& origins, const Limits& limits);
+
+}  // namespace restorable::terraform

@@ -1,0 +1,50 @@
+// Bytes as the one file of a module, evaluated under small limits: nothing crashes or hangs, and
+// every range lies in a file.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "base/source.h"
+#include "terraform/deploy.h"
+#include "value/json.h"
+
+namespace {
+
+using namespace restorable;
+
+void Require(bool condition) {
+  if (!condition) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Limits limits;
+  limits.expression_depth = 60;
+  limits.nesting = 40;
+  limits.evaluation_steps = 20'000;
+  limits.document_nodes = 5'000;
+  limits.file_bytes = 1 << 16;
+  limits.module_depth = 4;
+  const SourceFile file(FileId{0}, "main.tf", std::string(data, data + size));
+  const terraform::Files files{
+      .list = [](std::string_view directory) -> std::optional<std::vector<std::string>> {
+        if (directory.empty() || directory == "m") return std::vector<std::string>{"main.tf"};
+        return std::nullopt;
+      },
+      .read = [&](std::string_view path) { return path.ends_with("main.tf") ? &file : nullptr; }};
+  Arena arena;
+  OriginTable origins;
+  const terraform::Deployed deployed = terraform::Deploy({}, files, arena, origins, limits);
+  for (const Diagnostic& diagnostic : deployed.diagnostics) {
+    const bool nowhere = diagnostic.range.IsNone();
+    Require(nowhere || file.WholeRange().Contains(diagnostic.range));
+  }
+  for (const terraform::Instance& instance : deployed.instances) {
+    Require(file.WholeRange().Contains(instance.range));
+    static_cast<void>(ToJson(instance.body));
+  }
+  return 0;
+}
