@@ -2,6 +2,7 @@
 #include <cmath>
 #include <string>
 
+#include "cel/definition.h"
 #include "cel/evaluator.h"
 #include "cel/operators.h"
 
@@ -214,13 +215,21 @@ bool Evaluator::LocateStep(StepId id, Program::Place& place) {
     }
     return false;
   }
+  if (const CallDefinition* call = plan.As<CallDefinition>(id)) {
+    Frame* const caller = frame_;
+    frame_ = NewFrame(*call);
+    const Depth depth(*this);
+    const bool found = depth_ <= kMostDepth && LocateStep(call->definition->plan.root, place);
+    frame_ = caller;
+    return found;
+  }
   Value value = Eval(id);
   if (value.Is(Kind::kOptional)) {
     if (value.AsOptional() == nullptr) return false;
     value = *value.AsOptional();
   }
   place = {.value = value, .key = {}, .complete = true};
-  return !value.IsError() && !value.IsUnknown();
+  return !value.IsError();
 }
 
 std::optional<Program::Place> Evaluator::Locate(const Plan& plan) {

@@ -10,13 +10,6 @@
 #include "cel/program_impl.h"
 
 namespace restorable::cel {
-namespace {
-
-// Steps within steps, through all variables and definitions: the stack has room for these.
-constexpr std::uint32_t kMostDepth = 2'000;
-
-}  // namespace
-
 Evaluator::Frame* Evaluator::NewFrame(const Plan& plan) {
   Frame* frame = arena_.New<Frame>();
   frame->plan = &plan;
@@ -218,14 +211,19 @@ Value Evaluator::Do(const Let& step, Range) {
   return Eval(step.body);
 }
 
-Value Evaluator::Do(const CallDefinition& step, Range range) {
-  const Definition& definition = *step.definition;
-  Frame* const frame = NewFrame(definition.plan);
+Evaluator::Frame* Evaluator::NewFrame(const CallDefinition& step) {
+  Frame* const frame = NewFrame(step.definition->plan);
   std::uint32_t next = 0;
   for (const StepId argument : (*frame_->plan)[step.arguments]) {
     frame->locals[next++] = {
         .value = {}, .state = Local::State::kLazy, .step = argument, .frame = frame_};
   }
+  return frame;
+}
+
+Value Evaluator::Do(const CallDefinition& step, Range range) {
+  const Definition& definition = *step.definition;
+  Frame* const frame = NewFrame(step);
   if (MemoryUsedUp()) return CheckResources(range);
   const Value value = EvalIn(frame, definition.plan.root);
   return value.IsError() ? Retell(value, definition.name, range) : value;

@@ -27,6 +27,9 @@ class Evaluator {
   [[nodiscard]] std::optional<Program::Place> Locate(const Plan& plan);
 
  private:
+  // Steps within steps, through all variables and definitions: the stack has room for these.
+  static constexpr std::uint32_t kMostDepth = 2'000;
+
   struct Frame;
   // A variable of a macro, of cel.bind or of a definition; the last two are computed at first use.
   struct Local {
@@ -53,6 +56,8 @@ class Evaluator {
   };
 
   [[nodiscard]] Frame* NewFrame(const Plan& plan);
+  // With the arguments of a call, to be evaluated where they stand.
+  [[nodiscard]] Frame* NewFrame(const CallDefinition& step);
   Value EvalIn(Frame* frame, StepId step);
 
   Value Eval(StepId id);

@@ -61,8 +61,8 @@ class Program {
 
   // The place an expression such as `object.spec.sku` names: the value that the longest prefix of
   // its selections and indexes leads to, and the key under which it was found. Of `c ? a : b` the
-  // chosen branch is meant. Nothing if what the selections start from is an error, an unknown or an
-  // empty optional.
+  // chosen branch is meant, of a call of a definition its expression. Nothing if what the selections
+  // start from is an error or an empty optional.
   struct Place {
     Value value;
     Range key;              // none for a list item, and when nothing was selected

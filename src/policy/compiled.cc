@@ -150,30 +150,30 @@ void ReportUnusedVariables(const Check& check, const CompiledCheck& compiled,
   }
 }
 
-azure::Shape MakeShape(Value body, const cel::Environment& environment,
-                       ExpressionCompiler& compiler, std::vector<cel::Program>& leaves) {
+azure::Shape MakeShape(Value body, PartCompiler& parts, std::vector<Diagnostic>& diagnostics,
+                       std::vector<Part>& leaves) {
   if (body.IsMap()) {
     azure::Shape::Map map;
     for (const MapEntry& entry : body.AsMap()) {
-      map.entries.push_back({entry.key, MakeShape(entry.value, environment, compiler, leaves)});
+      map.entries.push_back({entry.key, MakeShape(entry.value, parts, diagnostics, leaves)});
     }
     return {std::move(map)};
   }
   if (body.IsList()) {
     azure::Shape::List list;
     for (const Value& item : body.AsList()) {
-      list.items.push_back(MakeShape(item, environment, compiler, leaves));
+      list.items.push_back(MakeShape(item, parts, diagnostics, leaves));
     }
     return {std::move(list)};
   }
   if (!body.IsString()) {
-    compiler.diagnostics().push_back(
+    diagnostics.push_back(
         {&kWrongType, body.range(), {"a leaf of a body", "an expression", Describe(body)}, {}});
     return {azure::Shape::List{}};
   }
-  auto program = compiler.Compile(environment, {body.AsString(), body.range()});
-  if (!program) return {azure::Shape::List{}};
-  leaves.push_back(std::move(*program));
+  std::optional<Part> part = parts.Compile(Expression{body.AsString(), body.range()});
+  if (!part) return {azure::Shape::List{}};
+  leaves.push_back(std::move(*part));
   return {azure::Shape::Leaf{leaves.size() - 1}};
 }
 
@@ -221,8 +221,13 @@ CompiledLowering CompileLowering(const Lowering& lowering, const Language& langu
   compiled.id = parts.Compile(lowering.id);
   compiled.parent = parts.Compile(lowering.parent);
   if (!lowering.body.IsNull()) {
-    compiled.body =
-        MakeShape(lowering.body, *compiled.scope.environment, compiler, compiled.leaves);
+    compiled.body = MakeShape(lowering.body, parts, compiler.diagnostics(), compiled.leaves);
+  }
+  for (const Part& guard : compiled.scope.guards) compiled.reach.Add(guard.reach);
+  for (const Part& leaf : compiled.leaves) compiled.reach.Add(leaf.reach);
+  for (const auto* part : {&compiled.scope.for_each, &compiled.unwrap, &compiled.name, &compiled.id,
+                           &compiled.parent}) {
+    if (*part) compiled.reach.Add((*part)->reach);
   }
   return compiled;
 }

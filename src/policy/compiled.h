@@ -65,7 +65,7 @@ struct CompiledLowering {
   std::optional<Part> name;
   std::optional<Part> id;
   std::optional<Part> parent;
-  std::vector<cel::Program> leaves;
+  std::vector<Part> leaves;
   std::optional<azure::Shape> body;
   Reach reach;
 };

@@ -43,7 +43,7 @@ void AddNotes(const CompiledCheck& check, const Resource& resource, Evaluation& 
               Finding& finding) {
   for (const CompiledNote& note : check.notes) {
     const auto place = evaluation.Locate(note.at.program);
-    if (!place) continue;
+    if (!place || place->value.IsUnknown()) continue;
     // A part of the rules' own data has no place that could be shown.
     if (!IsScanned(place->value.range()) && !IsScanned(place->key)) continue;
     const Range range = RangeOf(*place, resource);

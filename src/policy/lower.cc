@@ -79,7 +79,7 @@ class ObjectLowering {
     parts.id = Evaluate(lowering_.id);
     parts.parent = Evaluate(lowering_.parent);
     if (lowering_.body) {
-      const auto leaf = [&](std::size_t i) { return Evaluate(lowering_.leaves[i]); };
+      const auto leaf = [&](std::size_t i) { return Evaluate(lowering_.leaves[i].program); };
       parts.body = azure::Build(*lowering_.body, leaf, evaluation_.arena());
     }
     Add(azure::MakeLowered(object_, parts, evaluation_.arena()), guards);

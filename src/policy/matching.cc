@@ -52,7 +52,7 @@ Plan PlanCache::Make(const Resource& resource) const {
   }
   const std::string qualified = std::string(resource.group) + "/" + std::string(resource.kind);
   plan.looked_up = std::ranges::any_of(rules_.looked_up, [&](const std::string& kind) {
-    return kind == kAny || kind == resource.kind || kind == qualified ||
+    return kind == kAnyKind || kind == resource.kind || kind == qualified ||
            (resource.schema == Schema::kAzure && EqualsIgnoringAsciiCase(kind, resource.kind));
   });
   return plan;

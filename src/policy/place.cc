@@ -61,11 +61,23 @@ Range KeyOf(Value root, Range range) {
   return {};
 }
 
+// Where an unknown was left open, if that is in the resource: it may be in quite another one.
+std::optional<Range> WhereLeftOpen(Value unknown, const Resource& resource) {
+  for (const UnknownCause& cause : unknown.AsUnknown().causes) {
+    if (resource.range.Contains(cause.range)) return cause.range;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool IsScanned(Range range) { return range.file < kFirstOwnFile; }
 
 Range RangeOf(const cel::Program::Place& place, const Resource& resource) {
+  if (place.value.IsUnknown()) {
+    const Range fallback = IsScanned(place.key) ? place.key : resource.name_range;
+    return WhereLeftOpen(place.value, resource).value_or(fallback);
+  }
   const Range value = place.value.range();
   const bool is_whole = value == resource.range || value == resource.body.range();
   if (is_whole && !IsScanned(place.key)) return resource.name_range;

@@ -47,10 +47,11 @@ Value Children(cel::CallContext& call) {
   return host.deployment->Children(call.String(0), id->AsString(), call.arena());
 }
 
+// A text that the resource itself has, such as a placeholder, brings its place along.
 Value MakeUnknown(cel::CallContext& call) {
-  return Value::Unknown(
-      call.arena(),
-      {.reason = UnknownReason::kNotInDeployment, .what = call.String(0), .range = {}});
+  return Value::Unknown(call.arena(), {.reason = UnknownReason::kNotInDeployment,
+                                       .what = call.String(0),
+                                       .range = call[0].range()});
 }
 
 constexpr cel::Builtin kFunctions[] = {

@@ -16,8 +16,6 @@
 namespace restorable::policy {
 namespace {
 
-constexpr std::string_view kAnything = "*";
-
 // What tells documents apart: their kind and their name or id.
 std::pair<std::string_view, std::string_view> Identity(Value document) {
   const auto text = [](const Value* value) {
@@ -41,7 +39,7 @@ class RuleSetLoader {
     if (options_.built_in) ReadBuiltIn();
     ReadUserFiles();
     if (options_.replace) DropReplaced();
-    impl_.definitions = ReadDefinitions({built_in_, user_}, diagnostics_);
+    impl_.definitions = ReadDefinitions({built_in_, impl_.documents}, diagnostics_);
     TakeRules();
     SettleDate();
     Configure(impl_.rules, impl_.configuration, impl_.arena, diagnostics_);
@@ -70,7 +68,7 @@ class RuleSetLoader {
       std::ranges::move(stream.diagnostics, std::back_inserter(diagnostics_));
       for (const yaml::Document& document : stream.documents) {
         if (document.state == yaml::DocumentState::kParsed && !document.root.IsNull()) {
-          user_.push_back(document.root);
+          impl_.documents.push_back(document.root);
         }
       }
     }
@@ -78,7 +76,7 @@ class RuleSetLoader {
 
   void DropReplaced() {
     std::set<std::pair<std::string_view, std::string_view>> replaced;
-    for (const Value& document : user_) replaced.insert(Identity(document));
+    for (const Value& document : impl_.documents) replaced.insert(Identity(document));
     std::erase_if(built_in_, [&](Value document) { return replaced.contains(Identity(document)); });
   }
 
@@ -119,7 +117,7 @@ class RuleSetLoader {
   }
 
   void CompileNow() {
-    if (!options_.compile_all && user_.empty()) return;
+    if (!options_.compile_all && impl_.documents.empty()) return;
     ExpressionCompiler compiler(impl_.sources, impl_.limits, diagnostics_);
     const Language& language = impl_.lazy_language.Get(
         [&] { return MakeLanguage(impl_.definitions, impl_.as_of, compiler); });
@@ -167,7 +165,7 @@ class RuleSetLoader {
       }
     }
     const Value* const lowering_kinds = blob_.Find("loweringKinds");
-    if (lowering_kinds != nullptr && user_.empty()) return AddKinds(*lowering_kinds);
+    if (lowering_kinds != nullptr && impl_.documents.empty()) return AddKinds(*lowering_kinds);
     for (const RuleSet::Impl::LoweringEntry& entry : impl_.lowerings) {
       AddKinds(impl_.Compiled(entry).reach);
     }
@@ -178,7 +176,7 @@ class RuleSetLoader {
   }
   void AddKinds(const Reach& reach) {
     impl_.looked_up.insert(reach.kinds.begin(), reach.kinds.end());
-    if (reach.anything) impl_.looked_up.emplace(kAnything);
+    if (reach.anything) impl_.looked_up.emplace(kAnyKind);
   }
 
   const RuleSet::Options& options_;
@@ -186,7 +184,6 @@ class RuleSetLoader {
   std::vector<Diagnostic>& diagnostics_;
   Value blob_;
   std::vector<Value> built_in_;
-  std::vector<Value> user_;
 };
 
 }  // namespace

@@ -39,6 +39,9 @@ class Lazy {
   mutable std::optional<T> value_;
 };
 
+// Among kinds that are looked up: all of them.
+inline constexpr std::string_view kAnyKind = "*";
+
 struct RuleSet::Impl {
   struct CheckEntry {
     const Rule* rule = nullptr;
@@ -56,13 +59,14 @@ struct RuleSet::Impl {
   OriginTable origins;
   std::unique_ptr<SourceFile> built_in;
   std::vector<std::unique_ptr<SourceFile>> sources;  // from kFirstRuleFile on
+  std::vector<Value> documents;                      // of the sources
   std::string as_of;
   std::vector<Rule> rules;        // by id
   std::vector<Value> tests;       // of each rule, as written; null for built-in ones
   Definitions definitions;        // but for the rules
   std::deque<CheckEntry> checks;  // of all enabled rules
   std::deque<LoweringEntry> lowerings;
-  std::set<std::string, std::less<>> looked_up;  // kinds that checks or lowerings ask for; "*": all
+  std::set<std::string, std::less<>> looked_up;  // kinds that checks or lowerings ask for
 
   [[nodiscard]] const Language& language() const;
   [[nodiscard]] const CompiledCheck& Compiled(const CheckEntry& entry) const;

@@ -1,0 +1,103 @@
+#include "policy/embed.h"
+
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "policy/rule_set_impl.h"
+#include "value/json.h"
+
+namespace restorable::policy {
+namespace {
+
+using Kinds = std::set<std::string, std::less<>>;
+
+void AddKinds(const Reach& reach, Kinds& kinds) {
+  kinds.insert(reach.kinds.begin(), reach.kinds.end());
+  if (reach.anything) kinds.emplace(kAnyKind);
+}
+
+void AppendKinds(std::string& out, const Kinds& kinds) {
+  out += '[';
+  for (const std::string& kind : kinds) {
+    if (out.back() != '[') out += ',';
+    AppendJsonString(out, kind);
+  }
+  out += ']';
+}
+
+// A document but for its tests.
+void AppendDocument(std::string& out, Value value) {
+  out += '{';
+  for (const MapEntry& entry : value.AsMap()) {
+    if (entry.key.AsString() == "tests") continue;
+    if (out.back() != '{') out += ',';
+    AppendJsonString(out, entry.key.AsString());
+    out += ':';
+    if (entry.key.AsString() == "spec") {
+      AppendDocument(out, entry.value);
+    } else {
+      out += ToJson(entry.value);
+    }
+  }
+  out += '}';
+}
+
+std::string RulesAsJson(const RuleSet::Impl& rules) {
+  std::string out = "{\"documents\":[";
+  for (const Value& document : rules.documents) {
+    if (out.back() != '[') out += ',';
+    AppendDocument(out, document);
+  }
+  std::map<std::string_view, Kinds> by_rule;
+  for (const auto& entry : rules.checks) {
+    AddKinds(rules.Compiled(entry).reach, by_rule[entry.rule->id]);
+  }
+  out += "],\"kinds\":{";
+  for (const auto& [rule, kinds] : by_rule) {
+    if (out.back() != '{') out += ',';
+    AppendJsonString(out, rule);
+    out += ':';
+    AppendKinds(out, kinds);
+  }
+  Kinds lowering_kinds;
+  for (const auto& entry : rules.lowerings) AddKinds(rules.Compiled(entry).reach, lowering_kinds);
+  out += "},\"loweringKinds\":";
+  AppendKinds(out, lowering_kinds);
+  return out + "}";
+}
+
+// Pieces of a line each, so that compilers and people can read it.
+std::string AsLiteral(std::string_view text) {
+  constexpr std::size_t kLineBytes = 4000;
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); at += kLineBytes) {
+    out += "    \"";
+    for (const char c : text.substr(at, kLineBytes)) {
+      if (c == '"' || c == '\\') out += '\\';
+      // A question mark could be read as the beginning of a trigraph.
+      out += c == '?' ? std::string("\\?") : std::string(1, c);
+    }
+    out += "\"\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string EmbeddedSource(const RuleSet& rules) {
+  const std::string json = RulesAsJson(rules.impl());
+  return "// Made from rules/ by restorable_embed.\n"
+         "#include \"policy/built_in.h\"\n\n"
+         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
+         "namespace restorable::policy {\n"
+         "namespace {\n\n"
+         "constexpr char kRules[] =\n" +
+         AsLiteral(json) +
+         ";\n\n"
+         "}  // namespace\n\n"
+         "std::string_view BuiltInRules() { return {kRules, sizeof kRules - 1}; }\n\n"
+         "}  // namespace restorable::policy\n";
+}
+
+}  // namespace restorable::policy
