@@ -63,6 +63,11 @@ class RuleSetLoader {
     const std::vector<std::string>& more = impl_.configuration.rule_directories;
     paths.insert(paths.end(), more.begin(), more.end());
     impl_.sources = ReadRuleFiles(paths, kFirstRuleFile, impl_.limits, diagnostics_);
+    for (const auto& [path, text] : options_.texts) {
+      const auto id =
+          static_cast<FileId>(static_cast<std::size_t>(kFirstRuleFile) + impl_.sources.size());
+      impl_.sources.push_back(std::make_unique<SourceFile>(id, path, text));
+    }
     for (const auto& file : impl_.sources) {
       yaml::Stream stream = yaml::Parse(*file, impl_.arena, impl_.origins, impl_.limits);
       std::ranges::move(stream.diagnostics, std::back_inserter(diagnostics_));

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -25,11 +26,14 @@ class RuleSet {
     bool built_in = true;
     // Files and directories (searched for *.yaml and *.yml) with more; as open() takes them.
     std::vector<std::string> paths;
-    // What is in `paths` takes the place of built-in documents of the same kind and name.
+    // The same, read already: what to call it, and its text.
+    std::vector<std::pair<std::string, std::string>> texts;
+    // What is in these takes the place of built-in documents of the same kind and name.
     bool replace = false;
-    // Compile everything at once, so that every error shows; the rules of `paths` always are.
+    // Compile everything at once, so that every error shows; rules that are not built in always
+    // are.
     bool compile_all = false;
-    // Profile, preset, and what is set for single rules. Its `rules` are added to `paths`.
+    // Profile, preset, and what is set for single rules. Its directories are added to `paths`.
     Configuration configuration;
     Limits limits;
   };

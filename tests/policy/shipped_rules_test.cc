@@ -12,8 +12,8 @@ std::string Text(const RuleTestFailure& failure, const RuleSet& rules) {
   const SourceFile* const file = rules.Source(failure.range.file);
   std::string text = failure.rule + " \"" + failure.test + "\"";
   if (file != nullptr) {
-    text += " at " + file->path() + ":" +
-            std::to_string(file->PositionAt(failure.range.begin).line);
+    text +=
+        " at " + file->path() + ":" + std::to_string(file->PositionAt(failure.range.begin).line);
   }
   for (const std::string& line : failure.missing) text += "\n  expected   " + line;
   for (const std::string& line : failure.unexpected) text += "\n  unexpected " + line;
