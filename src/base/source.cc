@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/encoding.h"
 #include "base/text.h"
 
 namespace restorable {
@@ -18,7 +19,7 @@ Range SourceFile::WholeRange() const { return {id_, 0, static_cast<std::uint32_t
 
 const std::vector<std::uint32_t>& SourceFile::LineBegins() const {
   std::call_once(lines_once_, [this] {
-    line_begins_.push_back(0);
+    line_begins_.push_back(static_cast<std::uint32_t>(ByteOrderMarkLength(text_)));
     for (std::size_t i = 0; i < text_.size(); ++i) {
       const bool crlf = text_[i] == '\r' && i + 1 < text_.size() && text_[i + 1] == '\n';
       if (crlf) ++i;
@@ -32,7 +33,7 @@ const std::vector<std::uint32_t>& SourceFile::LineBegins() const {
 
 Position SourceFile::PositionAt(std::uint32_t offset) const {
   const auto& begins = LineBegins();
-  offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
+  offset = std::clamp(offset, begins.front(), static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(begins.begin(), begins.end(), offset);
   const auto line = static_cast<std::uint32_t>(after - begins.begin());
   const std::uint32_t begin = begins[line - 1];

@@ -26,6 +26,8 @@ inline constexpr DiagnosticKind kNumberOutOfRange{"json-number-out-of-range", Se
                                                   "`{0}` does not fit a 64-bit number"};
 inline constexpr DiagnosticKind kInvalidUtf8{"json-invalid-utf8", Severity::kError,
                                              "byte {0} is not valid UTF-8"};
+inline constexpr DiagnosticKind kTooLarge{"json-too-large", Severity::kError,
+                                          "the text is larger than the limit of {0} bytes"};
 inline constexpr DiagnosticKind kTooDeep{"json-too-deep", Severity::kError,
                                          "nested deeper than the limit of {0}"};
 inline constexpr DiagnosticKind kTooManyNodes{"json-too-many-nodes", Severity::kError,
@@ -36,6 +38,6 @@ inline constexpr DiagnosticKind kDuplicateKey{"json-duplicate-key", Severity::kW
 inline constexpr const DiagnosticKind* kKinds[] = {
     &kUnexpected,     &kBadEscape,       &kLoneSurrogate, &kControlCharacter,
     &kUnclosedString, &kUnclosedComment, &kInvalidUtf8,   &kNumberOutOfRange,
-    &kTooDeep,        &kTooManyNodes,    &kDuplicateKey};
+    &kTooLarge,       &kTooDeep,         &kTooManyNodes,  &kDuplicateKey};
 
 }  // namespace restorable::json

@@ -206,6 +206,11 @@ class Parser {
 ParseResult Parse(const SourceFile& file, Arena& arena, const Limits& limits,
                   const Options& options) {
   ParseResult result;
+  if (file.text().size() > limits.file_bytes) {
+    result.diagnostics.push_back(
+        {&kTooLarge, {file.id(), 0, 0}, {std::to_string(limits.file_bytes)}, {}});
+    return result;
+  }
   if (const auto bad = FindInvalidUtf8(file.text())) {
     const auto at = static_cast<std::uint32_t>(*bad);
     result.diagnostics.push_back(

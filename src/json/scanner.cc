@@ -1,6 +1,7 @@
 #include "json/scanner.h"
 
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cstdio>
 #include <system_error>
@@ -195,6 +196,7 @@ std::optional<std::uint32_t> Scanner::ReadFourHexDigits() {
 bool Scanner::ReadUnicodeEscape(std::uint32_t begin, std::string& out) {
   const std::optional<std::uint32_t> unit = ReadFourHexDigits();
   if (!unit) {
+    while (std::isxdigit(static_cast<unsigned char>(Peek())) != 0) Advance();
     ReportBadEscape(begin);
     return false;
   }

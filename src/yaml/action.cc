@@ -14,8 +14,8 @@ bool IsWordByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// Where the string that begins at `begin` ends; nothing when it does not. Only
-// raw strings may contain line breaks and backslashes.
+// Where the string that begins at `begin` ends; nothing when it does not. Only raw strings may
+// contain line breaks and backslashes.
 std::optional<std::size_t> FindStringEnd(std::string_view text, std::size_t begin) {
   const char quote = text[begin];
   if (quote == '`') {

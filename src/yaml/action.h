@@ -5,8 +5,8 @@
 #include <optional>
 #include <string_view>
 
-// The language of template actions, as far as it matters here (Go's
-// text/template). Not for other layers.
+// The language of template actions, as far as it matters here (Go's text/template). Not for other
+// layers.
 namespace restorable::yaml {
 
 // Where the action that begins at `begin` ends; nothing when it does not.

@@ -48,22 +48,18 @@ std::size_t SkipProperty(std::string_view text, std::size_t at) {
     while (at < text.size() && IsNameByte(text[at])) ++at;
     return at;
   }
-  const char* const ends = text.substr(at).starts_with("!<") ? ">" : ", \t\r\n";
-  return std::min(text.find_first_of(ends, at), text.size());
+  if (text.substr(at).starts_with("!<")) return std::min(text.find('>', at), text.size() - 1) + 1;
+  return std::min(text.find_first_of(", \t\r\n", at), text.size());
 }
 
-// Where the node that starts with `count` tags and anchors at `at` has its
-// content, `end` at most.
+// Where the node that starts with `count` tags and anchors at `at` has its content, `end` at most.
 std::uint32_t SkipProperties(std::string_view text, std::size_t at, int count, std::uint32_t end) {
   while (at < end) {
     if (const std::uint32_t length = BreakLength(text, at); length != 0) {
       at += length;
     } else if (text[at] == '#') {
       at = LineEnd(text, at);
-    } else if (IsBlank(text[at]) || text[at] == '>') {
-      // A bracket that closes a tag; a folded scalar starts with one only after
-      // all of them.
-      if (text[at] == '>' && count == 0) break;
+    } else if (IsBlank(text[at])) {
       ++at;
     } else if (count > 0 && (text[at] == '&' || text[at] == '!')) {
       at = SkipProperty(text, at);
@@ -158,12 +154,7 @@ Range Builder::ScalarRange(const Event& event) const {
   if (properties > 0) {
     range.begin = SkipProperties(text_, event.begin, properties, event.end);
   } else if (range.size() == 0) {
-    // Nothing is written. libyaml puts it behind its `:` or `-`, or at the next
-    // token.
-    const char before = range.begin == 0 ? '\0' : text_[range.begin - 1];
-    if (before != ':' && before != '-' && before != '?' && last_end_ > 0) {
-      range.begin = range.end = last_end_;
-    }
+    range.begin = range.end = PlaceOfNothing(range.begin);
   }
   if (event.style == ScalarStyle::kLiteral || event.style == ScalarStyle::kFolded) {
     // libyaml goes on to the next line with content.
@@ -174,6 +165,17 @@ Range Builder::ScalarRange(const Event& event) const {
     }
   }
   return range;
+}
+
+// Where a value that is not written belongs: behind its `:`, `-` or `?`, or behind what was read
+// last. libyaml may put it at the next token, lines below.
+std::uint32_t Builder::PlaceOfNothing(std::uint32_t offset) const {
+  const std::uint32_t least = std::max(last_end_, document_.begin);
+  std::uint32_t at = offset;
+  while (at > least && (IsBlank(text_[at - 1]) || StartsLine(text_, at))) --at;
+  const bool is_marked =
+      at > least && std::string_view(":-?").find(text_[at - 1]) != std::string_view::npos;
+  return is_marked || last_end_ == 0 ? at : last_end_;
 }
 
 // The decoded text: a view into the source where the same bytes stand there.

@@ -29,8 +29,8 @@ struct BuildResult {
   std::vector<Diagnostic> diagnostics;
 };
 
-// The value of the document at `range`. With a mask its text is read in place
-// of the file's, and what its actions fill in is unknown.
+// The value of the document at `range`. With a mask its text is read in place of the file's, and
+// what its actions fill in is unknown.
 [[nodiscard]] BuildResult Build(const BuildContext& context, Range range, const Mask* mask);
 
 }  // namespace restorable::yaml

@@ -16,8 +16,7 @@
 // Makes a value of the events of one document. Not for other layers.
 namespace restorable::yaml {
 
-// How much a value is when its aliases are followed, which its text does not
-// show.
+// How much a value is when its aliases are followed, which its text does not show.
 struct Extent {
   std::uint32_t size = 1;    // values in it, itself included
   std::uint32_t height = 0;  // containers on the longest way down
@@ -34,8 +33,7 @@ struct Node {
 
 // A list or map that is being read.
 struct Frame {
-  // What the next node of a map is. kDropped: the value of a key that a
-  // template fills in.
+  // What the next node of a map is. kDropped: the value of a key that a template fills in.
   enum class Next : std::uint8_t { kKey, kValue, kMergeValue, kDropped };
 
   bool is_map = false;
@@ -86,6 +84,7 @@ class Builder {
 
   [[nodiscard]] bool ExpectsKey() const;
   [[nodiscard]] Range ScalarRange(const Event& event) const;
+  [[nodiscard]] std::uint32_t PlaceOfNothing(std::uint32_t offset) const;
   [[nodiscard]] std::string_view Keep(const Event& event, Range range);
   [[nodiscard]] std::optional<Value> Resolve(const Event& event, std::string_view text);
   [[nodiscard]] Value CloseMap(const Frame& frame);

@@ -1,5 +1,4 @@
-// The part of Builder that knows what the actions of a template do to the text
-// around them.
+// The part of Builder that knows what the actions of a template do to the text around them.
 
 #include <algorithm>
 
@@ -14,8 +13,8 @@ std::uint32_t Builder::ColumnOf(std::uint32_t offset) const {
   return offset - begin;
 }
 
-// The column that the content of a block scalar must lie behind; 0 stands for a
-// scalar that is the whole document as well.
+// The column that the content of a block scalar must lie behind; 0 stands for a scalar that is the
+// whole document as well.
 std::uint32_t Builder::ParentColumn() const {
   return frames_.empty() ? 0 : frames_.back().column + 1;
 }
@@ -27,12 +26,14 @@ std::optional<Value> Builder::FilledScalar(const Event& event, Range range) {
   }
   const bool is_block = event.style == ScalarStyle::kLiteral || event.style == ScalarStyle::kFolded;
   if (!is_block) return std::nullopt;
-  // Lines at the end of a block scalar are blank once they are masked.
+  // Lines at the end of a block scalar are empty once they are masked, and `|+` keeps those.
+  const std::string_view header = text_.substr(range.begin, 3);
+  const bool keeps = header.substr(0, header.find_first_of(" \r\n")).find('+') != header.npos;
   std::optional<Value> filled;
   const auto actions = mask_->actions();
   for (std::size_t i = mask_->FirstFrom(range.end);
        i < actions.size() && actions[i].range.begin < event.end; ++i) {
-    if (actions[i].role == Action::Role::kNothing) continue;
+    if (actions[i].role == Action::Role::kNothing && !keeps) continue;
     if (actions[i].column < ParentColumn()) break;
     if (!filled) filled = mask_->FilledBy(actions[i], context_.arena);
     next_action_ = std::max(next_action_, i + 1);
@@ -40,8 +41,8 @@ std::optional<Value> Builder::FilledScalar(const Event& event, Range range) {
   return filled;
 }
 
-// Gives the lines that actions write before `until`, and that nothing has taken
-// yet, to the containers that are open there.
+// Gives the lines that actions write before `until`, and that nothing has taken yet, to the
+// containers that are open there.
 void Builder::PlaceLines(std::uint32_t until) {
   const auto actions = mask_->actions();
   for (; next_action_ < actions.size() && actions[next_action_].range.begin < until;
@@ -81,8 +82,7 @@ void Builder::PlaceInTarget(Frame& frame, const Action& action, Value unknown, b
     frame.pending = unknown;
     if (!is_deeper) frame.rest = unknown;
   } else {
-    // Behind a key without a value, items of a list may stand as far left as
-    // the key.
+    // Behind a key without a value, items of a list may stand as far left as the key.
     const bool has_last = entries_.size() > frame.first && !entries_.back().key.IsNull();
     if (has_last && (is_deeper || entries_.back().value.IsNull())) {
       Value& last = entries_.back().value;

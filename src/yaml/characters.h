@@ -3,14 +3,12 @@
 #include <cstdint>
 #include <string_view>
 
-// Blanks and line breaks as YAML 1.1 and libyaml know them. Not for other
-// layers.
+// Blanks and line breaks as YAML 1.1 and libyaml know them. Not for other layers.
 namespace restorable::yaml {
 
 [[nodiscard]] constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
-// The length of the line break at `offset`, or 0: LF, CR, CRLF, U+0085, U+2028
-// and U+2029.
+// The length of the line break at `offset`, or 0: LF, CR, CRLF, U+0085, U+2028 and U+2029.
 [[nodiscard]] constexpr std::uint32_t BreakLength(std::string_view text, std::size_t offset) {
   if (offset >= text.size()) return 0;
   switch (text[offset]) {

@@ -11,8 +11,7 @@
 namespace restorable::yaml {
 namespace {
 
-// Where the scalars of a document are in whose text a `#` is no comment, in
-// order.
+// Where the scalars of a document are in whose text a `#` is no comment, in order.
 std::vector<Range> ScalarRanges(std::string_view text, Range document) {
   std::vector<Range> ranges;
   EventReader reader(text, document.begin, document.end);
@@ -35,6 +34,11 @@ bool InAny(const std::vector<Range>& ranges, std::size_t offset) {
   return found != ranges.end() && found->begin <= offset;
 }
 
+bool StartsComment(std::string_view text, std::size_t at, const std::vector<Range>& scalars) {
+  if (text[at] != '#' || InAny(scalars, at)) return false;
+  return StartsLine(text, at) || IsBlank(text[at - 1]);
+}
+
 }  // namespace
 
 std::vector<Range> FindComments(const SourceFile& file, const Document& document,
@@ -50,14 +54,12 @@ std::vector<Range> FindComments(const SourceFile& file, const Document& document
       ScalarRanges(mask ? mask->text() : file.text(), document.range);
   while (at != std::string_view::npos) {
     const std::size_t end = LineEnd(text, at);
-    std::size_t line = at;
-    while (line > document.range.begin && !StartsLine(text, line)) --line;
-    for (std::size_t hash = text.find('#', line); hash <= at; hash = text.find('#', hash + 1)) {
-      const bool starts = hash == line || IsBlank(text[hash - 1]);
-      if (!starts || InAny(scalars, hash)) continue;
+    std::size_t hash = at;
+    while (hash > document.range.begin && !StartsLine(text, hash)) --hash;
+    while (hash < end && !StartsComment(text, hash, scalars)) ++hash;
+    if (text.substr(hash, end - hash).find(marker) != std::string_view::npos) {
       comments.push_back(
           {file.id(), static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(end)});
-      break;
     }
     at = text.find(marker, end);
   }

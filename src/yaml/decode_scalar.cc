@@ -75,8 +75,7 @@ class Decoder {
     }
   }
 
-  // Blanks within a line stay; those around line breaks go, and the breaks
-  // fold.
+  // Blanks within a line stay; those around line breaks go, and the breaks fold.
   void DecodeBlanks() {
     const std::uint32_t begin = at_;
     while (IsBlank(Peek())) ++at_;
@@ -228,8 +227,7 @@ class Decoder {
     }
   }
 
-  // Without a number in the header the first line with text shows the
-  // indentation.
+  // Without a number in the header the first line with text shows the indentation.
   std::uint32_t FirstIndent() const {
     std::uint32_t deepest = 1;
     for (std::uint32_t at = at_; at < end_;) {
@@ -243,8 +241,7 @@ class Decoder {
     return deepest;
   }
 
-  // Of the list or map that the scalar stands in, as far as its own line shows
-  // it.
+  // Of the list or map that the scalar stands in, as far as its own line shows it.
   std::uint32_t ParentIndent(std::uint32_t header_at) const {
     std::uint32_t line = header_at;
     while (!StartsLine(text_, line)) --line;

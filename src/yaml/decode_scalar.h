@@ -13,8 +13,7 @@ struct DecodedScalar {
   OffsetMap offsets;
 };
 
-// Decodes the scalar at `range` of `text`, as Parse gave it, once more. Not for
-// other layers.
+// Decodes the scalar at `range` of `text`, as Parse gave it, once more. Not for other layers.
 [[nodiscard]] DecodedScalar DecodeScalar(std::string_view text, Range range);
 
 }  // namespace restorable::yaml

@@ -9,8 +9,7 @@ namespace restorable::yaml {
 // What one document may warn about; more would say nothing new.
 inline constexpr std::size_t kMostWarnings = 100;
 
-// Text that is no YAML. What libyaml says is turned into what its author can
-// mend.
+// Text that is no YAML. What libyaml says is turned into what its author can mend.
 inline constexpr DiagnosticKind kInvalidUtf8{"yaml-invalid-utf8", Severity::kError,
                                              "byte {0} is not valid UTF-8"};
 inline constexpr DiagnosticKind kControlCharacter{"yaml-control-character", Severity::kError,

@@ -57,8 +57,7 @@ EventReader::EventReader(std::string_view text, std::uint32_t begin, std::uint32
   auto parser = std::make_unique<yaml_parser_t>();
   if (yaml_parser_initialize(parser.get()) == 0) throw std::bad_alloc();
   parser_.reset(parser.release());
-  // Said, and not left to the reader to find out: a text that starts with FF FE
-  // is no UTF-16 here.
+  // Said, and not left to the reader to find out: a text that starts with FF FE is no UTF-16 here.
   yaml_parser_set_encoding(parser_.get(), YAML_UTF8_ENCODING);
   yaml_parser_set_input_string(
       parser_.get(), reinterpret_cast<const unsigned char*>(text.data()) + begin, end - begin);

@@ -48,8 +48,8 @@ void Mask::FindActions(FileId file) {
   }
 }
 
-// Masks all actions that share lines with number `first`; one over several
-// lines makes one line of them. Gives the number of the next action.
+// Masks all actions that share lines with number `first`; one over several lines makes one line of
+// them. Gives the number of the next action.
 std::size_t Mask::MaskLines(std::size_t first) {
   const std::size_t begin = LineBegin(source_, actions_[first].range.begin);
   std::size_t end = LineEnd(source_, actions_[first].range.end);
@@ -58,29 +58,36 @@ std::size_t Mask::MaskLines(std::size_t first) {
   for (; last < actions_.size() && actions_[last].range.begin < end; ++last) {
     const std::uint32_t gap = actions_[last - 1].range.end;
     is_alone = is_alone && AllBlank(source_.substr(gap, actions_[last].range.begin - gap));
-    end = LineEnd(source_, actions_[last].range.end);
+    if (actions_[last].range.end > end) end = LineEnd(source_, actions_[last].range.end);
   }
   const std::uint32_t rest = actions_[last - 1].range.end;
   const bool is_at_end = AllBlank(source_.substr(rest, end - rest));
-  is_alone = is_alone && is_at_end;
-
   for (std::size_t i = first; i < last; ++i) {
-    Action& action = actions_[i];
-    const ActionText content(TextOf(action));
-    const std::optional<std::uint32_t> indent = content.Indent();
-    // `labels: {{ toYaml . | nindent 4 }}` writes nothing on its own line.
-    const bool leaves_line = i + 1 == last && is_at_end && indent && content.BreaksLine();
-    if ((is_alone || content.IsComment()) && content.WritesNothing()) {
-      action.role = Action::Role::kNothing;
-    } else if (is_alone || leaves_line) {
-      action.role = Action::Role::kLines;
-      action.has_indent = indent.has_value();
-      action.column = indent.value_or(Narrow(action.range.begin - begin));
-    }
-    const char cover = action.role == Action::Role::kText ? kFiller : ' ';
-    std::fill(text_.begin() + action.range.begin, text_.begin() + action.range.end, cover);
+    SetRole(actions_[i], begin, is_alone && is_at_end, is_at_end && i + 1 == last);
+    Cover(actions_[i].range, actions_[i].role == Action::Role::kText ? kFiller : ' ');
   }
+  // Empty lines: behind a block scalar, blanks would be part of its text.
+  if (is_alone && is_at_end) Cover({FileId::kNone, Narrow(begin), Narrow(end)}, '\n');
   return last;
+}
+
+// `line`: where its line begins. `is_last`: nothing follows on the line.
+void Mask::SetRole(Action& action, std::size_t line, bool is_alone, bool is_last) {
+  const ActionText content(TextOf(action));
+  const std::optional<std::uint32_t> indent = content.Indent();
+  // `labels: {{ toYaml . | nindent 4 }}` writes nothing on its own line.
+  const bool leaves_line = is_last && indent && content.BreaksLine();
+  if ((is_alone || content.IsComment()) && content.WritesNothing()) {
+    action.role = Action::Role::kNothing;
+  } else if (is_alone || leaves_line) {
+    action.role = Action::Role::kLines;
+    action.has_indent = indent.has_value();
+    action.column = indent.value_or(Narrow(action.range.begin - line));
+  }
+}
+
+void Mask::Cover(Range range, char cover) {
+  std::fill(text_.begin() + range.begin, text_.begin() + range.end, cover);
 }
 
 void Mask::FindBlocks() {

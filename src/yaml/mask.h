@@ -24,14 +24,14 @@ struct Action {
   };
   Range range;
   Role role = Role::kText;
-  // Of kLines: the column that they are indented to. Without `has_indent` it is
-  // where the action stands, and what it writes may be indented further.
+  // Of kLines: the column that they are indented to. Without `has_indent` it is where the action
+  // stands, and what it writes may be indented further.
   std::uint32_t column = 0;
   bool has_indent = false;
 };
 
-// A text whose actions are overwritten by blanks or letters, byte for byte, so
-// that it can be read as YAML and every position stays true.
+// A text whose actions are overwritten by blanks or letters, byte for byte, so that it can be read
+// as YAML and every position stays true.
 class Mask {
  public:
   // Never fails: what starts as an action and does not end is left alone.
@@ -46,18 +46,18 @@ class Mask {
   // The first action that begins at `offset` or after it.
   [[nodiscard]] std::size_t FirstFrom(std::uint32_t offset) const;
 
-  // The unknown that stands for what an action of this mask fills in. Lives as
-  // long as the arena.
+  // The unknown that stands for what an action of this mask fills in. Lives as long as the arena.
   [[nodiscard]] Value FilledBy(const Action& action, Arena& arena) const;
 
-  // Each `if`, `range` or `with` up to its `end`, those within others after
-  // them.
+  // Each `if`, `range` or `with` up to its `end`, those within others after them.
   [[nodiscard]] std::span<const Range> blocks() const { return blocks_; }
 
  private:
   void FindActions(FileId file);
   void FindBlocks();
   [[nodiscard]] std::size_t MaskLines(std::size_t first);
+  void SetRole(Action& action, std::size_t line, bool is_alone, bool is_last);
+  void Cover(Range range, char cover);
   [[nodiscard]] std::string_view TextOf(const Action& action) const;
 
   std::string_view source_;

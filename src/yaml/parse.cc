@@ -59,8 +59,7 @@ class StreamParser {
     }
   }
 
-  // Their number is bounded before libyaml sees them: it compares each with
-  // every other.
+  // Their number is bounded before libyaml sees them: it compares each with every other.
   bool CheckDirectives(const Segment& segment) {
     if (segment.directives == 0) return true;
     std::uint32_t count = 0;

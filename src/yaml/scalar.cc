@@ -44,8 +44,7 @@ constexpr Word kDottedWords[] = {
     {".NaN", Value::Double(kNan)},        {".NAN", Value::Double(kNan)},
 };
 
-// What the first character of a plain scalar lets it be; most are strings at
-// the first look.
+// What the first character of a plain scalar lets it be; most are strings at the first look.
 enum class Start : std::uint8_t { kString, kWord, kPoint, kNumber };
 
 constexpr std::array<Start, 256> kStarts = [] {
@@ -73,8 +72,7 @@ bool AllDigits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// The base that a prefix names, which is taken off. A zero in front of another
-// digit means octal.
+// The base that a prefix names, which is taken off. A zero in front of another digit means octal.
 int TakeBase(std::string_view& digits) {
   constexpr int kDecimal = 10;
   if (digits.size() < 2 || digits[0] != '0') return kDecimal;
@@ -146,8 +144,7 @@ std::optional<Value> ParseFloat(std::string_view text) {
 }
 
 std::optional<Value> ParseNumber(std::string_view text) {
-  // The only characters that numbers are made of: quick to refuse 10.0.0.1/16
-  // and v1-2-3.
+  // The only characters that numbers are made of: quick to refuse 10.0.0.1/16 and v1-2-3.
   constexpr std::string_view kCharacters = "0123456789+-._abcdefABCDEFxXoO";
   if (text.find_first_not_of(kCharacters) != std::string_view::npos) return std::nullopt;
   std::string without_underscores;
@@ -182,8 +179,7 @@ std::optional<Value> Resolve(std::string_view text) {
   return std::nullopt;
 }
 
-// The text that octets mean in JSON: each byte that is not UTF-8 becomes
-// U+FFFD.
+// The text that octets mean in JSON: each byte that is not UTF-8 becomes U+FFFD.
 std::string_view AsText(std::string_view octets, Arena& arena) {
   std::string text;
   for (std::size_t i = 0; i < octets.size();) {
@@ -199,9 +195,8 @@ std::string_view AsText(std::string_view octets, Arena& arena) {
   return arena.Copy(text);
 }
 
-// The shortest digits that tell the value from its neighbours among the 32-bit
-// floats, with an exponent below 1e-4 and from 1e6 on. The Go reader makes keys
-// so.
+// The shortest digits that tell the value from its neighbours among the 32-bit floats, with an
+// exponent below 1e-4 and from 1e6 on. The Go reader makes keys so.
 std::string_view FloatKey(double value, Arena& arena) {
   if (std::isnan(value)) return ".nan";
   const auto narrow = static_cast<float>(value);

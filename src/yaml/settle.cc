@@ -36,8 +36,8 @@ std::size_t Settler::SettleInPlace(std::span<MapEntry> entries) {
   return kept;
 }
 
-// In the order of the text, as the lax reader of Kubernetes does: a `<<`
-// overrides what stands before it. The YAML specification has it the other way
+// In the order of the text, as the lax reader of Kubernetes does: a `<<` overrides what stands
+// before it. The YAML specification has it the other way
 // round.
 void Settler::SettleMerging(std::span<const MapEntry> written) {
   std::size_t most = 0;

@@ -11,14 +11,12 @@
 #include "value/value.h"
 #include "yaml/mask.h"
 
-// What the entries of one map come to: duplicate keys, `<<`, null. Not for
-// other layers.
+// What the entries of one map come to: duplicate keys, `<<`, null. Not for other layers.
 namespace restorable::yaml {
 
 class Settler {
  public:
-  // `mask`: of a template, whose branches may say the same thing twice; or
-  // nullptr.
+  // `mask`: of a template, whose branches may say the same thing twice; or nullptr.
   Settler(Arena& arena, OriginTable& origins, const Mask* mask, bool drop_null,
           std::vector<Diagnostic>& diagnostics)
       : arena_(arena),
@@ -27,8 +25,8 @@ class Settler {
         drop_null_(drop_null),
         diagnostics_(diagnostics) {}
 
-  // The entries in the arena, each key once. `written` is in the order of the
-  // text and is scratch afterwards; an entry whose key is null is a `<<`, its
+  // The entries in the arena, each key once. `written` is in the order of the text and is scratch
+  // afterwards; an entry whose key is null is a `<<`, its
   // value a map or a list of maps.
   [[nodiscard]] std::span<const MapEntry> Settle(std::span<MapEntry> written, bool has_merge);
 

@@ -39,8 +39,7 @@ class Splitter {
   }
 
  private:
-  // The next line from `from` on that starts with three of `c`; for dots, only
-  // a marker.
+  // The next line from `from` on that starts with three of `c`; for dots, only a marker.
   std::size_t FindMarker(char c, std::size_t from) const {
     const std::string marker(kMarkerLength, c);
     while ((from = text_.find(marker, from)) < text_.size()) {
@@ -61,8 +60,7 @@ class Splitter {
     const std::size_t after = at + kMarkerLength;
     ReportBadSeparator(after);
     if (!EndsMarker(after)) return;
-    // The comments and directives before it belong to the document that it
-    // starts.
+    // The comments and directives before it belong to the document that it starts.
     if (ReadHead(begin_).end < at) Cut(at);
   }
 
@@ -88,8 +86,7 @@ class Splitter {
     std::uint32_t directives = 0;
   };
 
-  // The blanks, comments and directives that start at `at`, which begins a line
-  // or follows `...`.
+  // The blanks, comments and directives that start at `at`, which begins a line or follows `...`.
   Head ReadHead(std::size_t at) const {
     Head head{at, 0};
     while (head.end < text_.size()) {

@@ -17,10 +17,10 @@ struct Segment {
   bool is_empty = false;         // nothing but comments follows the marker
 };
 
-// Splits a stream by its text. A boundary is a line that starts with `---` or
-// `...` before a blank or the line end, wherever it stands: so it is in YAML,
-// even within quotes. `---` begins its segment, or ends the head of one; `...`
-// ends one. Runs of only comments and blanks are none. At most `limit` + 1
+// Splits a stream by its text. A boundary is a line that starts with `---` or `...` before a blank
+// or the line end, wherever it stands: so it is in YAML,
+// even within quotes. `---` begins its segment, or ends the head of one; `...` ends one. Runs of
+// only comments and blanks are none. At most `limit` + 1
 // segments are given. Diagnostics: yaml-bad-separator.
 [[nodiscard]] std::vector<Segment> Split(const SourceFile& file, std::uint32_t limit,
                                          std::vector<Diagnostic>& diagnostics);
