@@ -11,7 +11,7 @@ constexpr Command kCommands[] = {
      DeclareScan},
     {"explain", "ID", "what a rule checks, why, and what to do about it", DeclareExplain},
     {"rules", "", "list the rules", DeclareRules},
-    {"test", "[DIR...]", "run the tests of rules", DeclareTest},
+    {"test", "DIR...", "run the tests of rules", DeclareTest},
     {"eval", "EXPR [FILE]", "evaluate a CEL expression on each object of a file", DeclareEval},
     {"completion", "SHELL", "print the completion script of a shell", DeclareCompletion},
     {"version", "", "print the version", DeclareVersion},
