@@ -75,8 +75,8 @@ void Loader::Load(const std::string& path, bool overrides) {
   if (source == nullptr) return;
   const bool json = path.ends_with(".json");
   auto file = std::make_unique<Configuration::File>(
-      source, json ? hcl::ParseJson(*source, kShapes, context_.limits)
-                   : hcl::Parse(*source, context_.limits));
+      Configuration::File{source, json ? hcl::ParseJson(*source, kShapes, context_.limits)
+                                       : hcl::Parse(*source, context_.limits)});
   const hcl::Tree& tree = file->parsed.tree;
   for (Diagnostic& diagnostic : file->parsed.diagnostics) {
     context_.diagnostics.push_back(std::move(diagnostic));
@@ -212,9 +212,9 @@ std::unique_ptr<Configuration> LoadConfiguration(Context& context, std::string_v
 std::unique_ptr<Configuration::File> LoadValues(Context& context, std::string_view path) {
   const SourceFile* const source = context.files->read(path);
   if (source == nullptr) return nullptr;
-  auto file = std::make_unique<Configuration::File>(
+  auto file = std::make_unique<Configuration::File>(Configuration::File{
       source, path.ends_with(".json") ? hcl::ParseJson(*source, {}, context.limits)
-                                      : hcl::Parse(*source, context.limits));
+                                      : hcl::Parse(*source, context.limits)});
   for (Diagnostic& diagnostic : file->parsed.diagnostics) {
     context.diagnostics.push_back(std::move(diagnostic));
   }

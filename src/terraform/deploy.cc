@@ -93,8 +93,8 @@ void Deployer::ReadText(const Configuration& root, const std::string& name, cons
       type.written() && std::holds_alternative<hcl::Call>((*type.tree)[type.node].expression);
   Value value = context_.String(text);
   if (structured) {
-    auto file = std::make_unique<Configuration::File>(
-        nullptr, hcl::ParseExpression({.text = value.AsString()}, context_.limits));
+    auto file = std::make_unique<Configuration::File>(Configuration::File{
+        nullptr, hcl::ParseExpression({.text = value.AsString()}, context_.limits)});
     const hcl::Tree& tree = file->parsed.tree;
     value = file->parsed.diagnostics.empty() ? Evaluate(context_, tree, tree.expression(), nullptr)
                                              : context_.Error(Message(file->parsed.diagnostics[0]));
