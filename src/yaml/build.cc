@@ -90,6 +90,10 @@ Builder::Builder(const BuildContext& context, Range document, const Mask* mask, 
       settler_(context.arena, context.origins, mask, context.options.drop_null_entries,
                result.diagnostics) {
   if (mask_ != nullptr) next_action_ = mask_->FirstFrom(document.begin);
+  // What most documents need, in one step each.
+  frames_.reserve(16);
+  items_.reserve(32);
+  entries_.reserve(64);
 }
 
 void Builder::Run() {

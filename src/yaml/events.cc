@@ -160,6 +160,14 @@ void EventReader::Fail() {
 std::uint32_t EventReader::OffsetOf(std::size_t index) {
   if (is_ascii_) return std::min(begin_ + static_cast<std::uint32_t>(index), end_);
   while (cursor_index_ < index && cursor_offset_ < end_) {
+    // Eight characters at once where they are ASCII.
+    constexpr std::uint32_t kStep = 8;
+    if (index - cursor_index_ >= kStep && end_ - cursor_offset_ > kStep &&
+        IsAscii(text_.substr(cursor_offset_, kStep + 1))) {
+      cursor_index_ += kStep;
+      cursor_offset_ += kStep;
+      continue;
+    }
     ++cursor_index_;
     do {
       ++cursor_offset_;
