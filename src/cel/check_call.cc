@@ -94,13 +94,18 @@ TypeId Checker::CallFunction(NodeId id, const Callee& callee, std::span<const Ty
   return type.value_or(kDynType);
 }
 
-// The overloads that may take the arguments: without a choice among them, the result is of their
-// common type, else dyn.
+// The overloads that may take the arguments. One tells what their type parameters stand for; of
+// several, none does, and the result is of their common type, else dyn.
 std::optional<TypeId> Checker::ChooseOverloads(const Function& function, bool member,
                                                std::span<const TypeId> arguments,
                                                FunctionRef* chosen) {
-  std::optional<TypeId> result;
-  const auto first = static_cast<std::uint32_t>(result_.candidates.size());
+  struct Match {
+    const Overload* overload;
+    std::vector<TypeId> parameters;
+    TypeId result;
+    TypeId final_result;
+  };
+  std::vector<Match> matches;
   for (const Overload& overload : function.overloads) {
     if (overload.member != member || !overload.TakesCount(arguments.size())) continue;
     const std::uint32_t offset = unifier_.Fresh(overload.type_parameters);
@@ -109,16 +114,24 @@ std::optional<TypeId> Checker::ChooseOverloads(const Function& function, bool me
       parameters.push_back(types_.Shift(overload.parameters[overload.ParameterOf(i)], offset));
     }
     if (!unifier_.Assign(arguments, parameters)) continue;
-    if (chosen != nullptr) result_.candidates.push_back(&overload);
-    const TypeId type = types_.Shift(overload.result, offset);
-    const bool same =
-        !result || types_.ToType(unifier_.Final(*result)) == types_.ToType(unifier_.Final(type));
-    if (!result || !same) result = same ? type : kDynType;
+    const TypeId result = types_.Shift(overload.result, offset);
+    matches.push_back({&overload, std::move(parameters), result, unifier_.Final(result)});
+    unifier_.Undo();
   }
   if (chosen != nullptr) {
-    chosen->candidates = {first, static_cast<std::uint32_t>(result_.candidates.size()) - first};
+    chosen->candidates = {static_cast<std::uint32_t>(result_.candidates.size()),
+                          static_cast<std::uint32_t>(matches.size())};
+    for (const Match& match : matches) result_.candidates.push_back(match.overload);
   }
-  return result;
+  if (matches.empty()) return std::nullopt;
+  if (matches.size() == 1) {
+    unifier_.Assign(arguments, matches.front().parameters);
+    return matches.front().result;
+  }
+  const bool common = std::ranges::all_of(matches, [&](const Match& match) {
+    return types_.ToType(match.final_result) == types_.ToType(matches.front().final_result);
+  });
+  return common ? matches.front().final_result : kDynType;
 }
 
 TypeId Checker::Operate(BinaryOp op, TypeId lhs, TypeId rhs, Range range) {

@@ -92,7 +92,9 @@ std::uint64_t OperatorCost(BinaryOp op, Value a, Value b) {
     case BinaryOp::kLessOrEqual:
     case BinaryOp::kGreater:
     case BinaryOp::kGreaterOrEqual:
-      return a.kind() == b.kind() ? Tenth(std::min(SizeOf(a), SizeOf(b))) : 1;
+      // Ten octets are at most ten code points, and those cost one unit.
+      if (a.kind() != b.kind() || std::min(a.size(), b.size()) <= 10) return 1;
+      return Tenth(std::min(SizeOf(a), SizeOf(b)));
     default:
       return 1;
   }

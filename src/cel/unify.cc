@@ -16,12 +16,17 @@ bool Unifier::Assign(std::span<const TypeId> from, std::span<const TypeId> to) {
   trail_.clear();
   for (std::size_t i = 0; i < from.size(); ++i) {
     if (Unify(from[i], to[i])) continue;
-    for (auto step = trail_.rbegin(); step != trail_.rend(); ++step) {
-      bindings_[step->parameter] = step->before;
-    }
+    Undo();
     return false;
   }
   return true;
+}
+
+void Unifier::Undo() {
+  for (auto step = trail_.rbegin(); step != trail_.rend(); ++step) {
+    bindings_[step->parameter] = step->before;
+  }
+  trail_.clear();
 }
 
 std::optional<TypeId> Unifier::Join(TypeId a, TypeId b) {

@@ -22,6 +22,8 @@ class Unifier {
   // unless the answer is no.
   bool Assign(TypeId from, TypeId to);
   bool Assign(std::span<const TypeId> from, std::span<const TypeId> to);
+  // Forgets what parameters learned from the last Assign.
+  void Undo();
 
   // The type of what is one or the other; nothing if they do not go together.
   std::optional<TypeId> Join(TypeId a, TypeId b);

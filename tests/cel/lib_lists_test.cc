@@ -59,6 +59,15 @@ TEST(ListFunctions, UnknownItemsMakeTheResultUnknown) {
   }
 }
 
+// Which overload an operand of unknown type will meet is not settled by the first one that fits.
+TEST(ListFunctions, TypesOfUncheckedListsStayOpen) {
+  EXPECT_THAT(NotTrue({"bytes(dyn(['a']).min()) == b'a'",
+                       "[].flatten().map(x, x > math.least([2, 1]), x * 2) == []",
+                       "[].map(x, x + dyn('a')).sortBy(x, x.size()) == []",
+                       "dyn([2, 1]).sort().map(x, x > dyn(1), x * 2) == [4]"}),
+              IsEmpty());
+}
+
 TEST(ExtendedLists, Distinct) {
   EXPECT_THAT(NotTrue({"[1, 2, 2, 3, 1].distinct() == [1, 2, 3]", "[].distinct() == []",
                        "dyn([1, 1u, 1.0, 'a', [1], [1]]).distinct() == [1, 'a', [1]]"}),
