@@ -156,7 +156,8 @@ std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t lim
 std::optional<std::string_view> NearestName(std::string_view name,
                                             std::span<const std::string_view> candidates) {
   constexpr std::size_t kLongest = 64;  // names beyond it are no slip of the finger
-  if (name.size() > kLongest) return std::nullopt;
+  // A single letter is as near to every other one.
+  if (name.size() < 2 || name.size() > kLongest) return std::nullopt;
   std::size_t best = std::max<std::size_t>(1, name.size() / 3);
   std::optional<std::string_view> nearest;
   for (const std::string_view candidate : candidates) {

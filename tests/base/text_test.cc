@@ -60,6 +60,8 @@ TEST(NearestName, FindsASlipOfTheFinger) {
   EXPECT_EQ(NearestName("severty", kNames), "severity");
   EXPECT_EQ(NearestName("param", kNames), "params");
   EXPECT_EQ(NearestName("zzz", kNames), std::nullopt);
+  constexpr std::array<std::string_view, 1> kLetter = {"b"};
+  EXPECT_EQ(NearestName("x", kLetter), std::nullopt);
 }
 
 TEST(EqualsIgnoringAsciiCase, LeavesOtherLettersAlone) {
