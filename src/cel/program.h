@@ -55,14 +55,14 @@ class Program {
   // one that was computed has none.
   [[nodiscard]] Value Evaluate(Activation& activation, Arena& arena, Budget& budget) const;
 
-  // As Evaluate, for an expression that gives a string: where one of the parts that are put together
-  // is unknown, the text has `<unknown: what it waits for>` in its place.
+  // As Evaluate, for an expression that gives a string: where one of the parts that are put
+  // together is unknown, the text has `<unknown: what it waits for>` in its place.
   [[nodiscard]] Value EvaluateText(Activation& activation, Arena& arena, Budget& budget) const;
 
   // The place an expression such as `object.spec.sku` names: the value that the longest prefix of
   // its selections and indexes leads to, and the key under which it was found. Of `c ? a : b` the
-  // chosen branch is meant, of a call of a definition its expression. Nothing if what the selections
-  // start from is an error or an empty optional.
+  // chosen branch is meant, of a call of a definition its expression. Nothing if what the
+  // selections start from is an error or an empty optional.
   struct Place {
     Value value;
     Range key;              // none for a list item, and when nothing was selected
