@@ -49,7 +49,10 @@ std::size_t SkipProperty(std::string_view text, std::size_t at) {
     return at;
   }
   if (text.substr(at).starts_with("!<")) return std::min(text.find('>', at), text.size() - 1) + 1;
-  return std::min(text.find_first_of(", \t\r\n", at), text.size());
+  while (at < text.size() && text[at] != ',' && !IsBlank(text[at]) && BreakLength(text, at) == 0) {
+    ++at;
+  }
+  return at;
 }
 
 // Where the node that starts with `count` tags and anchors at `at` has its content, `end` at most.

@@ -138,7 +138,7 @@ class Decoder {
   Header ReadHeader() {
     Header header;
     header.is_folded = Peek() == '>';
-    for (++at_; !AtEnd() && !IsBlank(Peek()) && Break() == 0; ++at_) {
+    for (++at_; std::string_view("+-123456789").find(Peek()) != kNone; ++at_) {
       if (Peek() == '-' || Peek() == '+') {
         header.chomping = Peek();
       } else {

@@ -143,19 +143,34 @@ std::optional<Value> ParseFloat(std::string_view text) {
   return Value::Double(*value);
 }
 
+std::string WithoutUnderscores(std::string_view text) {
+  std::string plain(text);
+  std::erase(plain, '_');
+  return plain;
+}
+
 std::optional<Value> ParseNumber(std::string_view text) {
   // The only characters that numbers are made of: quick to refuse 10.0.0.1/16 and v1-2-3.
   constexpr std::string_view kCharacters = "0123456789+-._abcdefABCDEFxXoO";
   if (text.find_first_not_of(kCharacters) != std::string_view::npos) return std::nullopt;
-  std::string without_underscores;
+  std::string plain;
   if (text.find('_') != std::string_view::npos) {
-    for (const char c : text) {
-      if (c != '_') without_underscores += c;
-    }
-    text = without_underscores;
+    plain = WithoutUnderscores(text);
+    text = plain;
   }
   const std::optional<Value> integer = ParseInteger(text);
   return integer ? integer : ParseFloat(text);
+}
+
+// Behind a point at the start, underscores count only between digits, as in Go itself.
+std::optional<Value> ParsePoint(std::string_view text) {
+  const auto is_digit = [&](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  for (std::size_t i = text.find('_'); i < text.size(); i = text.find('_', i + 1)) {
+    if (!is_digit(i - 1) || !is_digit(i + 1)) return std::nullopt;
+  }
+  return ParseFloat(WithoutUnderscores(text));
 }
 
 // The value of `text` if it is more than a string.
@@ -167,9 +182,8 @@ std::optional<Value> Resolve(std::string_view text) {
     case Start::kWord:
       return FindWord(kWords, text);
     case Start::kPoint: {
-      // Without taking underscores out, as the Go reader does.
       const std::optional<Value> word = FindWord(kDottedWords, text);
-      return word ? word : ParseFloat(text);
+      return word ? word : ParsePoint(text);
     }
     case Start::kNumber: {
       const std::optional<Value> number = ParseNumber(text);

@@ -30,7 +30,7 @@ class Splitter {
         dashes = FindMarker('-', dashes + kMarkerLength);
       } else {
         Cut(dots);
-        begin_ = dots + kMarkerLength;
+        ReadDots(dots);
         dots = FindMarker('.', begin_);
       }
     }
@@ -64,15 +64,30 @@ class Splitter {
     if (ReadHead(begin_).end < at) Cut(at);
   }
 
+  void ReadDots(std::size_t at) {
+    const Range rest = TextBehind(at + kMarkerLength);
+    if (rest.size() > 0) Report({&kTextAfterEnd, rest, {}, {}});
+    begin_ = LineEnd(text_, at);
+  }
+
   void ReportBadSeparator(std::size_t after) {
-    const std::size_t end = LineEnd(text_, after);
-    std::size_t first = after;
+    const Range rest = TextBehind(after);
+    if (rest.size() > 0) Report({&kBadSeparator, rest, {Excerpt(file_.Text(rest))}, {}});
+  }
+
+  void Report(Diagnostic diagnostic) {
+    if (diagnostics_.size() < kMostWarnings) diagnostics_.push_back(std::move(diagnostic));
+  }
+
+  // What stands between `at` and the end of its line, without blanks; nothing for a comment.
+  Range TextBehind(std::size_t at) const {
+    const std::size_t end = LineEnd(text_, at);
+    std::size_t first = at;
     while (first < end && IsBlank(text_[first])) ++first;
-    if (first == end || text_[first] == '#' || diagnostics_.size() >= kMostWarnings) return;
+    if (first == end || text_[first] == '#') return RangeOf(end, end);
     std::size_t last = end;
     while (IsBlank(text_[last - 1])) --last;
-    diagnostics_.push_back(
-        {&kBadSeparator, RangeOf(first, last), {Excerpt(text_.substr(first, last - first))}, {}});
+    return RangeOf(first, last);
   }
 
   static std::string Excerpt(std::string_view text) {
@@ -124,7 +139,8 @@ class Splitter {
     segment.directives = head.directives;
     segment.has_marker = text_.substr(head.end).starts_with("---") &&
                          EndsMarker(head.end + kMarkerLength) && StartsLineOfFile(head.end);
-    segment.is_empty = segment.has_marker && SkipComments(head.end + kMarkerLength) >= end;
+    segment.is_empty = segment.has_marker && segment.directives == 0 &&
+                       SkipComments(head.end + kMarkerLength) >= end;
     segments_.push_back(segment);
   }
 

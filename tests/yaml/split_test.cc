@@ -25,6 +25,7 @@ TEST(SplitTest, CutsAtMarkers) {
   EXPECT_THAT(SplitTexts("a: 1\n---\nb: 2\n"), ElementsAre("a: 1\n", "---\nb: 2\n"));
   EXPECT_THAT(SplitTexts("---\na: 1\n---\nb: 2\n"), ElementsAre("---\na: 1\n", "---\nb: 2\n"));
   EXPECT_THAT(SplitTexts("a\n...\nb\n"), ElementsAre("a\n", "\nb\n"));
+  EXPECT_THAT(SplitTexts("a\n... # end\nb\n"), ElementsAre("a\n", "\nb\n"));
 }
 
 TEST(SplitTest, AcceptsWhatMayFollowAMarker) {
@@ -69,6 +70,13 @@ TEST(SplitTest, SeesNoMarkerInLongerOrIndentedDashes) {
 
 TEST(SplitTest, LeavesTheByteOrderMarkOut) {
   EXPECT_THAT(SplitTexts("\xEF\xBB\xBF---\na"), ElementsAre("---\na"));
+}
+
+TEST(SplitTest, RefusesTextBehindTheEnd) {
+  const Parsed parsed("a: 1\n... b\n---\nc: 2\n");
+  EXPECT_EQ(parsed.Diagnostic(), "2:5 yaml-text-after-end the document has ended before this text");
+  EXPECT_EQ(parsed.Json(0), R"({"a":1})");
+  EXPECT_EQ(parsed.Json(1), R"({"c":2})");
 }
 
 TEST(SplitTest, StopsBehindTheLimit) {
