@@ -111,8 +111,8 @@ void Builder::Run() {
     if (!Handle(event)) return;
   }
   if (mask_ != nullptr) PlaceLines(document_.end);
-  if (!has_root_) result_.root = pending_;
-  result_.is_empty = result_.root.IsNull() && !has_root_;
+  if (!has_root_ && pending_ != nullptr) result_.root = *pending_;
+  result_.is_empty = !has_root_ && pending_ == nullptr;
   result_.ok = true;
 }
 
@@ -269,8 +269,8 @@ bool Builder::Open(const Event& event) {
   frame.anchor = SetAnchor(event.anchor);
   if (mask_ != nullptr) {
     frame.column = ColumnOf(begin);
-    Value& pending = frames_.empty() ? pending_ : frames_.back().pending;
-    frame.rest = std::exchange(pending, Value());
+    const Value*& pending = frames_.empty() ? pending_ : frames_.back().pending;
+    frame.rest = std::exchange(pending, nullptr);
   }
   frames_.push_back(frame);
   return true;
@@ -294,52 +294,57 @@ Value Builder::CloseMap(const Frame& frame) {
   const auto written = std::span(entries_).subspan(frame.first);
   const std::span<const MapEntry> entries = settler_.Settle(written, frame.has_merge);
   entries_.resize(frame.first);
-  if (!frame.rest.IsUnknown()) return Value::Map(context_.arena, entries);
+  if (frame.rest == nullptr) return Value::Map(context_.arena, entries);
   // With no entry of its own it may as well be a list.
-  if (entries.empty()) return frame.rest;
-  return Value::OpenMap(context_.arena, entries, frame.rest);
+  if (entries.empty()) return *frame.rest;
+  return Value::OpenMap(context_.arena, entries, *frame.rest);
 }
 
 Value Builder::CloseList(const Frame& frame) {
-  if (frame.rest.IsUnknown()) items_.push_back(frame.rest);
+  if (frame.rest != nullptr) items_.push_back(*frame.rest);
   const auto items = std::span<const Value>(items_).subspan(frame.first);
   const Value value = Value::List(context_.arena.Copy(items));
   items_.resize(frame.first);
   return value;
 }
 
-// Puts a finished node into the innermost container.
-bool Builder::Attach(Node node) {
-  if (node.value.Is(Kind::kDouble)) {
-    if (!HasJsonForm(node.value)) {
-      return Fail(kNoJsonForm, node.written, {std::string(context_.file.Text(node.written))});
-    }
-    node.value = ThroughJson(node.value);
+// A number as JSON has it.
+bool Builder::ToJson(Value& value, Range written) {
+  if (!HasJsonForm(value)) {
+    return Fail(kNoJsonForm, written, {std::string(context_.file.Text(written))});
   }
+  value = ThroughJson(value);
+  return true;
+}
+
+// Puts a finished node into the innermost container.
+bool Builder::Attach(const Node& node) {
+  Value value = node.value;
+  if (value.Is(Kind::kDouble) && !ToJson(value, node.written)) return false;
   if (frames_.empty()) {
-    result_.root = pending_.IsUnknown() ? pending_.At(node.value.range()) : node.value;
+    result_.root = pending_ == nullptr ? value : pending_->At(value.range());
     has_root_ = true;
     return true;
   }
   Frame& frame = frames_.back();
   frame.end = std::max(frame.end, node.written.end);
   frame.extent.Add(node.extent);
-  if (frame.is_map) return AttachToMap(frame, node);
-  items_.push_back(node.value);
+  if (frame.is_map) return AttachToMap(frame, node, value);
+  items_.push_back(value);
   return true;
 }
 
-bool Builder::AttachToMap(Frame& frame, const Node& node) {
+bool Builder::AttachToMap(Frame& frame, const Node& node, Value value) {
   // Lines of a template between the key and this value are part of it.
-  const Value pending = std::exchange(frame.pending, Value());
+  const Value* const pending = std::exchange(frame.pending, nullptr);
   switch (std::exchange(frame.next, Frame::Next::kKey)) {
     case Frame::Next::kKey:
       // A template fills the key in: the map may have any entry in its place.
-      frame.rest = node.value;
+      frame.rest = context_.arena.New<Value>(value);
       frame.next = Frame::Next::kDropped;
       break;
     case Frame::Next::kValue:
-      entries_.back().value = pending.IsUnknown() ? pending.At(node.value.range()) : node.value;
+      entries_.back().value = pending == nullptr ? value : pending->At(value.range());
       break;
     case Frame::Next::kMergeValue:
       return AddMerge(frame, node);
@@ -351,7 +356,7 @@ bool Builder::AttachToMap(Frame& frame, const Node& node) {
 
 bool Builder::AddMerge(Frame& frame, const Node& node) {
   if (node.value.IsUnknown()) {
-    frame.rest = node.value;
+    frame.rest = context_.arena.New<Value>(node.value);
     entries_.pop_back();
     return true;
   }
@@ -365,7 +370,7 @@ bool Builder::AddMerge(Frame& frame, const Node& node) {
   for (const Value& map : maps) {
     if (map.IsUnknown()) continue;
     if (!map.IsMap()) return Fail(kBadMerge, node.written, {"a list with " + Describe(map)});
-    if (const Value* const rest = map.OpenRest()) frame.rest = *rest;
+    if (const Value* const rest = map.OpenRest()) frame.rest = rest;
   }
   entries_.back().value = node.value;
   return true;

@@ -46,8 +46,10 @@ struct Frame {
   std::size_t first = 0;     // of its entries or items
   std::size_t anchor = 0;    // number among the anchored values plus one; 0: none
   Extent extent;
-  Value rest;     // unknown when lines of a template may add entries or items
-  Value pending;  // unknown when such lines stand between a key and its value
+  // Unknowns of the arena: for lines of a template that may add entries or items, and for such
+  // lines between a key and its value. Mostly nullptr.
+  const Value* rest = nullptr;
+  const Value* pending = nullptr;
 };
 
 class Builder {
@@ -75,8 +77,9 @@ class Builder {
   bool Open(const Event& event);
   bool Close(const Event& event);
   bool SetKey(const Node& key, std::string_view text);
-  bool Attach(Node node);
-  bool AttachToMap(Frame& frame, const Node& node);
+  bool Attach(const Node& node);
+  bool ToJson(Value& value, Range written);
+  bool AttachToMap(Frame& frame, const Node& node, Value value);
   bool AddMerge(Frame& frame, const Node& node);
   bool CountNode(Range range);
   bool Fail(const DiagnosticKind& kind, Range range, std::vector<std::string> args = {});
@@ -96,7 +99,7 @@ class Builder {
   [[nodiscard]] std::optional<Value> FilledScalar(const Event& event, Range range);
   void PlaceLines(std::uint32_t until);
   void PlaceLines(const Action& action);
-  void PlaceInTarget(Frame& frame, const Action& action, Value unknown, bool is_innermost);
+  void PlaceInTarget(Frame& frame, const Action& action, const Value* unknown, bool is_innermost);
   [[nodiscard]] std::uint32_t ColumnOf(std::uint32_t offset) const;
   [[nodiscard]] std::uint32_t ParentColumn() const;
 
@@ -118,7 +121,7 @@ class Builder {
   std::uint32_t flow_depth_ = 0;
   std::uint32_t last_end_ = 0;  // of the last thing that was read
   std::size_t next_action_ = 0;
-  Value pending_;  // unknown when lines of a template stand before the root
+  const Value* pending_ = nullptr;  // unknown when lines of a template stand before the root
   bool has_root_ = false;
 };
 

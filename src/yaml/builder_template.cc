@@ -52,7 +52,7 @@ void Builder::PlaceLines(std::uint32_t until) {
 }
 
 void Builder::PlaceLines(const Action& action) {
-  const Value unknown = mask_->FilledBy(action, context_.arena);
+  const Value* const unknown = context_.arena.New<Value>(mask_->FilledBy(action, context_.arena));
   if (frames_.empty()) {
     if (!has_root_) pending_ = unknown;
     return;
@@ -68,13 +68,14 @@ void Builder::PlaceLines(const Action& action) {
   }
 }
 
-void Builder::PlaceInTarget(Frame& frame, const Action& action, Value unknown, bool is_innermost) {
+void Builder::PlaceInTarget(Frame& frame, const Action& action, const Value* unknown,
+                            bool is_innermost) {
   const bool is_deeper = action.column > frame.column;
   if (!is_innermost || frame.is_flow) {
     frame.rest = unknown;
   } else if (!frame.is_map) {
     if (is_deeper && items_.size() > frame.first) {
-      items_.back() = unknown.At(items_.back().range());
+      items_.back() = unknown->At(items_.back().range());
     } else {
       frame.rest = unknown;
     }
@@ -86,7 +87,7 @@ void Builder::PlaceInTarget(Frame& frame, const Action& action, Value unknown, b
     const bool has_last = entries_.size() > frame.first && !entries_.back().key.IsNull();
     if (has_last && (is_deeper || entries_.back().value.IsNull())) {
       Value& last = entries_.back().value;
-      last = unknown.At(last.range());
+      last = unknown->At(last.range());
     }
     if (!is_deeper) frame.rest = unknown;
   }
