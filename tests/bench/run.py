@@ -98,7 +98,7 @@ def rule_row(table, build):
         [build / "bin/bench_policy", "--benchmark_format=json", "--benchmark_filter=AllRulesOnOneObject"],
         check=True, capture_output=True).stdout
     worst = max(json.loads(output)["benchmarks"], key=lambda each: each["cpu_time"])
-    name = worst["name"].split("/", 1)[-1]
+    name = worst["label"]
     table.row(f"all rules on one object ({name})", worst["cpu_time"] / 1000, 20, "µs")
 
 
