@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs every `$ restorable …` of the documentation and compares what follows it with what comes out.
+"""Runs every `$ restorable …` of the README and compares what follows it with what comes out.
 
     tests/e2e/readme.py [BUILD] [--update]
 
 A console block holds one command, run at the top of the repository, and its whole output. --update
-writes what comes out into the documents.
+writes what comes out into the README.
 """
 
 import os
@@ -29,17 +29,17 @@ def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--update"]
     build = Path(arguments[0] if arguments else TOP / "build/release")
     passed = failed = 0
-    for document in [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]:
-        text = document.read_text()
-        updated = BLOCK.sub(lambda found: found[1] + run(found[2], build) + found[4], text)
-        if "--update" in sys.argv:
-            document.write_text(updated)
-        for old, new in zip(BLOCK.finditer(text), BLOCK.finditer(updated)):
-            if old[3] == new[3]:
-                passed += 1
-                continue
-            failed += 1
-            print(f"{'updated' if '--update' in sys.argv else 'FAIL'} {document.name}: $ {new[2]}")
+    document = TOP / "README.md"
+    text = document.read_text()
+    updated = BLOCK.sub(lambda found: found[1] + run(found[2], build) + found[4], text)
+    if "--update" in sys.argv:
+        document.write_text(updated)
+    for old, new in zip(BLOCK.finditer(text), BLOCK.finditer(updated)):
+        if old[3] == new[3]:
+            passed += 1
+            continue
+        failed += 1
+        print(f"{'updated' if '--update' in sys.argv else 'FAIL'}: $ {new[2]}")
     print(f"{passed} passed, {failed} failed")
     return failed > 0 and "--update" not in sys.argv
 
