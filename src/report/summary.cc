@@ -41,10 +41,8 @@ std::string SummaryLine(const scan::Report& report) {
       fmt::format("{}, {}, {}: {}{}, {} undetermined", Count(summary.files, "file"),
                   Count(summary.documents, "document"), Count(summary.resources, "resource"),
                   Count(summary.violations, "violation"), BySeverity(report), summary.undetermined);
-  std::size_t skipped = report.skipped.size();
-  for (const auto& [reason, count] : summary.skipped_documents) skipped += count;
   if (summary.suppressed > 0) out += fmt::format(", {} suppressed", summary.suppressed);
-  if (skipped > 0) out += fmt::format(", {} skipped", skipped);
+  if (!report.skipped.empty()) out += fmt::format(", {} skipped", report.skipped.size());
   if (summary.errors > 0) out += ", " + Count(summary.errors, "input error");
   return out;
 }

@@ -12,9 +12,6 @@ void AppendSkipped(std::string& out, const scan::Report& report) {
   for (const scan::Skipped& skipped : report.skipped) {
     out += fmt::format("skipped {}: {}\n", Printable(skipped.path), Printable(skipped.reason));
   }
-  for (const auto& [reason, count] : report.summary.skipped_documents) {
-    out += fmt::format("skipped {}: {}\n", Count(count, "document"), Printable(reason));
-  }
 }
 
 }  // namespace

@@ -189,7 +189,9 @@ TEST_F(Scan, FitsTheTerminal) {
                                                    .on_terminal = true})
                                .output);
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("  help:") || line.starts_with("        ")) EXPECT_LE(line.size(), 61u);
+    if (line.starts_with("  help:") || line.starts_with("        ")) {
+      EXPECT_LE(line.size(), 61u);
+    }
   }
 }
 

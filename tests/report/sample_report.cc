@@ -124,7 +124,8 @@ SampleReport EverydayReport() {
   report.diagnostics.push_back({.kind = &kNowhere, .args = {"gone.yaml", "no such file"}});
   report.diagnostics.push_back(
       {.kind = &kUnused, .range = sample.RangeOf(classes, "AKB101"), .args = {"AKB101"}});
-  report.skipped = {{"chart/values.yaml", "values of a Helm chart"}};
+  report.skipped = {{"chart/values.yaml", "values of a Helm chart"},
+                    {"classes.yaml", "not a Kubernetes object"}};
   report.summary = {.files = 3,
                     .documents = 5,
                     .resources = 3,
