@@ -46,8 +46,7 @@ lint: ## Check the format and run clang-tidy on all sources
 	tools/tidy
 
 docs: $(RELEASE)/build.ninja ## Generate docs/rules from the rules
-	cmake --build $(RELEASE) --target restorable
-	$(RESTORABLE) docs docs/rules
+	cmake --build $(RELEASE) --target docs
 
 install: $(RELEASE)/build.ninja ## Install the program under PREFIX (/usr/local)
 	cmake --build $(RELEASE) --target restorable
