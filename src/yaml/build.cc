@@ -187,7 +187,7 @@ std::uint32_t Builder::PlaceOfNothing(std::uint32_t offset) const {
 
 // The decoded text: a view into the source where the same bytes stand there.
 std::string_view Builder::Keep(const Event& event, Range range) {
-  const std::uint32_t quote = event.style == ScalarStyle::kPlain ? 0 : 1;
+  const std::size_t quote = event.style == ScalarStyle::kPlain ? 0 : 1;
   const std::string_view text = event.text;
   if (range.size() == text.size() + 2 * quote) {
     const std::string_view written = source_.substr(range.begin + quote, text.size());

@@ -44,5 +44,17 @@ TEST(SourceFile, HasOneLineWhenItIsEmpty) {
   EXPECT_EQ(file.PositionAt(0), (Position{1, 1}));
 }
 
+TEST(SourceFile, CountsNoColumnForAByteOrderMark) {
+  const SourceFile file(FileId{0}, "a",
+                        "\xEF\xBB\xBF"
+                        "ab\nc");
+  EXPECT_EQ(file.PositionAt(3), (Position{1, 1}));
+  EXPECT_EQ(file.PositionAt(0), (Position{1, 1}));
+  EXPECT_EQ(file.PositionAt(4), (Position{1, 2}));
+  EXPECT_EQ(file.Line(1), "ab");
+  EXPECT_EQ(file.LineOffset(1), 3);
+  EXPECT_EQ(file.PositionAt(6), (Position{2, 1}));
+}
+
 }  // namespace
 }  // namespace restorable

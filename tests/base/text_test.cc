@@ -69,6 +69,24 @@ TEST(EqualsIgnoringAsciiCase, LeavesOtherLettersAlone) {
   EXPECT_FALSE(EqualsIgnoringAsciiCase("\xC3\x89", "\xC3\xA9"));
 }
 
+TEST(TruncateUtf8, CutsNoCodePoint) {
+  EXPECT_EQ(TruncateUtf8("abc", 3), "abc");
+  EXPECT_EQ(TruncateUtf8("abc", 2), "ab");
+  EXPECT_EQ(TruncateUtf8("a€c", 3), "a");
+  EXPECT_EQ(TruncateUtf8("a€c", 4), "a€");
+  EXPECT_EQ(TruncateUtf8("€", 0), "");
+}
+
+TEST(IsAscii, LooksAtEveryByte) {
+  EXPECT_TRUE(IsAscii(""));
+  EXPECT_TRUE(IsAscii("0123456789"));
+  for (std::size_t i = 0; i < 20; ++i) {
+    std::string text(20, 'a');
+    text[i] = '\xC3';
+    EXPECT_FALSE(IsAscii(text)) << i;
+  }
+}
+
 }  // namespace
 TEST(Text, Utf8LengthIsZeroForBytesThatStartNoSequence) {
   EXPECT_EQ(Utf8Length("a", 0), 1u);
