@@ -34,7 +34,8 @@ class SourceFile {
   [[nodiscard]] std::string_view Text(Range range) const;
   [[nodiscard]] Range WholeRange() const;
 
-  // Lines end with LF, CRLF or CR; a byte order mark stands before the first. Thread-safe: the table is made at the first question.
+  // Lines end with LF, CRLF or CR; a byte order mark stands before the first. Thread-safe: the
+  // table is made at the first question.
   [[nodiscard]] Position PositionAt(std::uint32_t offset) const;
   [[nodiscard]] std::uint32_t LineCount() const;
   // The text of a 1-based line without its line end; empty past the last one.

@@ -175,9 +175,9 @@ TEST(Deploy, TakesValuesFromTheStrongestSource) {
       {"prod.tfvars", "d = 4\n"},
       {"other.tfvars", "a = 9\n"}};
   const Outcome run(FileTree(texts), {.directory = "",
-                                  .var_files = {"prod.tfvars"},
-                                  .environment = {{"a", "env"}},
-                                  .variables = {{"e", "[\"x\"]"}}});
+                                      .var_files = {"prod.tfvars"},
+                                      .environment = {{"a", "env"}},
+                                      .variables = {{"e", "[\"x\"]"}}});
   EXPECT_EQ(run.Get("t.r", "a"), "1");
   EXPECT_EQ(run.Get("t.r", "b"), "2");
   EXPECT_EQ(run.Get("t.r", "c"), "3");
@@ -204,10 +204,9 @@ TEST(Deploy, AnErrorInAnUnusedLocalStopsNothing) {
 
 TEST(Deploy, ModulesThatCallEachOtherEnd) {
   const Outcome run(FileTree(Texts{{"main.tf", "module \"a\" { source = \"./a\" }\n"},
-                               {"a/main.tf", "module \"b\" { source = \"../b\" }\n"},
-                               {"b/main.tf", "module \"a\" { source = \"../a\" }\n"}}));
-  EXPECT_THAT(run.Kinds(),
-              testing::ElementsAre("terraform-module-depth"));
+                                   {"a/main.tf", "module \"b\" { source = \"../b\" }\n"},
+                                   {"b/main.tf", "module \"a\" { source = \"../a\" }\n"}}));
+  EXPECT_THAT(run.Kinds(), testing::ElementsAre("terraform-module-depth"));
 }
 
 TEST(Deploy, InstancesAreBounded) {
@@ -256,11 +255,11 @@ TEST(Deploy, FilesOutsideAreNotRead) {
 
 TEST(Deploy, OutputsOfAModuleDoNotWaitForEachOther) {
   const Outcome run(FileTree(Texts{{"main.tf",
-                                "module \"m\" {\n  source = \"./m\"\n  b = module.m.a\n}\n"
-                                "resource \"t\" \"r\" {\n  x = module.m.c\n}\n"},
-                               {"m/main.tf",
-                                "variable \"b\" {}\noutput \"a\" { value = 1 }\n"
-                                "output \"c\" { value = var.b + 1 }\n"}}));
+                                    "module \"m\" {\n  source = \"./m\"\n  b = module.m.a\n}\n"
+                                    "resource \"t\" \"r\" {\n  x = module.m.c\n}\n"},
+                                   {"m/main.tf",
+                                    "variable \"b\" {}\noutput \"a\" { value = 1 }\n"
+                                    "output \"c\" { value = var.b + 1 }\n"}}));
   EXPECT_THAT(run.Kinds(), testing::IsEmpty());
   EXPECT_EQ(run.Get("t.r", "x"), "2");
 }
