@@ -7,6 +7,14 @@
 
 namespace restorable::policy {
 
+namespace {
+
+// What an expression may cost more for each resource of the deployment: one that counts disks looks
+// at every claim, and the bound must not turn a large repository into an error.
+constexpr std::uint64_t kCostPerResource = 1'000;
+
+}  // namespace
+
 Evaluation::Evaluation(const Language& language, const Limits& limits)
     : language_(language), limits_(limits), activation_(language.environment, &host_) {
   request_ = NotInReview("request");
@@ -26,6 +34,7 @@ void Evaluation::Begin(const Resource& resource, const Deployment* deployment, c
   arena_ = &arena;
   host_.deployment = deployment;
   host_.from = resource.range.file;
+  allowance_ = deployment != nullptr ? deployment->resources().size() * kCostPerResource : 0;
   activation_.Set(language_.object, resource.body);
   const Language::ResourceSlots& slots = language_.resource;
   const std::string_view type =
@@ -99,8 +108,9 @@ Value Evaluation::Guards(const Scope& scope, bool per_item, bool local) {
 
 void Evaluation::BeginExpression() {
   budget_.used = 0;
+  const std::uint64_t rule_limit = limits_.rule_cost + allowance_;
   budget_.limit =
-      std::min(limits_.cel_cost, limits_.rule_cost - std::min(spent_, limits_.rule_cost));
+      std::min(limits_.cel_cost + allowance_, rule_limit - std::min(spent_, rule_limit));
 }
 
 void Evaluation::EndExpression() { spent_ += budget_.used; }

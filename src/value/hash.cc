@@ -54,7 +54,8 @@ std::uint64_t HashKey(std::string_view text) {
     absorb(word);
   }
   std::uint64_t last = std::uint64_t{text.size()} << 56;
-  std::memcpy(&last, text.data() + i, text.size() - i);  // at most the low seven bytes
+  // At most the low seven bytes; an empty text may point nowhere.
+  if (i < text.size()) std::memcpy(&last, text.data() + i, text.size() - i);
   absorb(last);
   s.v2 ^= 0xff;
   s.Round();

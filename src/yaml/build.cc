@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/encoding.h"
 #include "yaml/builder.h"
 #include "yaml/characters.h"
 #include "yaml/diagnostics.h"
@@ -64,6 +65,8 @@ std::uint32_t SkipProperties(std::string_view text, std::size_t at, int count, s
       at = LineEnd(text, at);
     } else if (IsBlank(text[at])) {
       ++at;
+    } else if (StartsLine(text, at) && ByteOrderMarkLength(text.substr(at)) > 0) {
+      at += ByteOrderMarkLength(text.substr(at));  // libyaml passes it at the start of any line
     } else if (count > 0 && (text[at] == '&' || text[at] == '!')) {
       at = SkipProperty(text, at);
       --count;

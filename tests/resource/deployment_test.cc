@@ -61,8 +61,10 @@ class DeploymentTest : public testing::Test {
   std::vector<Resource> resources_;
   std::uint32_t begin_ = 0;
   Arena arena_;
-  Deployment deployment_{
-      [this](FileId id) -> std::string_view { return paths_[static_cast<std::size_t>(id)]; }};
+  Deployment deployment_{[this](FileId id) -> std::string_view {
+    const auto index = static_cast<std::size_t>(id);
+    return index < paths_.size() ? std::string_view(paths_[index]) : std::string_view();
+  }};
 };
 
 TEST_F(DeploymentTest, ListsByKindAndByGroup) {

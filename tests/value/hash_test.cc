@@ -8,6 +8,8 @@ namespace {
 
 TEST(HashKey, IsTheSameForTheSameText) { EXPECT_EQ(HashKey("name"), HashKey(std::string("name"))); }
 
+TEST(HashKey, TakesATextThatPointsNowhere) { EXPECT_EQ(HashKey({}), HashKey("")); }
+
 TEST(HashKey, TellsLengthsAndTailsApart) {
   std::set<std::uint64_t> seen;
   std::string text;
