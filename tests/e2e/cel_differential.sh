@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 cel_eval=$(realpath "${1-build/release}/bin/cel_eval")
-count=${2-8000}
+count=${2-20000}
 seed=${3-1}
 source=$PWD/tests/e2e/cel_differential
 work=$(mktemp -d)
