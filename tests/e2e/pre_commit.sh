@@ -65,7 +65,7 @@ repos:
       - id: restorable
       - id: restorable-system
 CONFIG
-mkdir platform shop
+mkdir platform
 cat >platform/storage.yaml <<MANIFEST
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
@@ -77,6 +77,7 @@ git add .
 git commit -qm "Start"
 
 for hook in restorable-system restorable; do
+  mkdir -p shop  # git takes an empty directory away
   claim fast >shop/claim.yaml
   git add shop/claim.yaml
   # The class is in another file, which did not change and is not reported on.
