@@ -8,7 +8,7 @@ set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${1:-$root/build/dev}
-runner=$build/bin/yaml_suite
+runner=$(cd "$build" && pwd)/bin/yaml_suite
 version=0.1.0
 
 skip() {

@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "k: \" a \n  \n\n b \"", "k: \"a\\  \n  b\"", "k: ''", "k: \"\"", "k: |\n  a\n",
                     "k: |-\n  a\n\n\n", "k: |+\n  a\n\n\n", "k: |+\n\n", "k: >\n  a\n  b\n\n  c\n",
                     "k: >-\n\n  a\n\n\n  b", "k: >\n  a\n   b\n  c\n", "k: >\n  a\n\n   b\n\n  c\n",
-                    "k: >+\n  a\n\n", "k: |\n  a\n     \n", "k: |1\n   a\n",
+                    "k: >+\n  a\n\n", "k: |#c\n  a\n", "k: |\n  a\n     \n", "k: |1\n   a\n",
                     "k: |2-\n    a\n   b\n", "k:\n  - |1\n   a",
                     "k: |\n\n   \n   a\n  \n   b\n\nj: 1", "--- |\n a\n b\n", "--- >\n a\n b\n",
                     "k: |\r\n  a\r\n\r\n  b\r\n", "k: >\r\n  a\r\n  b\r\n", "k: a\r\n  b",
