@@ -8,7 +8,8 @@ set(CMAKE_VERIFY_INTERFACE_HEADER_SETS OFF CACHE BOOL "compile each public heade
 add_library(restorable_flags INTERFACE)
 target_compile_options(restorable_flags INTERFACE
   # Not in a build by pip: a user's compiler may know more warnings than ours.
-  -Wall -Wextra -Wpedantic $<$<NOT:$<BOOL:${SKBUILD}>>:-Werror> -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual
+  -Wall -Wextra -Wpedantic $<$<NOT:$<BOOL:${SKBUILD}>>:-Werror> -Wshadow
+  -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual
   -Wnull-dereference -Wimplicit-fallthrough
   # Designated initializers leave the members with a default out on purpose.
   -Wno-missing-field-initializers)
