@@ -34,7 +34,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCommandLine{{"frobnicate"},
                        "unknown command `frobnicate`; `restorable help` lists them"},
         BadCommandLine{{"/tmp"}, "unknown command `/tmp`; did you mean `restorable scan /tmp`?"},
-        BadCommandLine{{"help", "rulse"}, "unknown command `rulse`; did you mean `rules`?"},
+        BadCommandLine{{"help", "rule"}, "unknown command `rule`; did you mean `rules`?"},
         BadCommandLine{{"scan", "--formt=json"},
                        "scan: unknown option `--formt`; did you mean `--format`?"},
         BadCommandLine{{"scan", "-z"}, "scan: unknown option `-z`"},
@@ -53,7 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
                        "scan: --output b has no --format before it"},
         BadCommandLine{{"scan", "-q", "-v"}, "scan: --verbose excludes --quiet"},
         BadCommandLine{{"scan", "--config", "x", "--no-config"},
-                       "scan: --no-config excludes --config"},
+                       "scan: --config excludes --no-config"},
         BadCommandLine{{"scan", "--as-of", "yesterday"},
                        "--as-of: `yesterday` is no date; write it as 2026-08-21"},
         BadCommandLine{{"scan", "--severity", "AKB101"},
@@ -65,7 +65,8 @@ INSTANTIATE_TEST_SUITE_P(
                        "`AKB101` is both enabled and disabled"},
         BadCommandLine{{"explain"}, "explain: ID is required"},
         BadCommandLine{{"explain", "AKB101", "AKB102"}, "explain: unexpected argument `AKB102`"},
-        BadCommandLine{{"completion", "csh"}, "completion: SHELL: `csh` is not bash, zsh or fish"},
+        BadCommandLine{{"completion", "csh"},
+                       "completion: SHELL: `csh` is not bash, zsh or fish; did you mean `zsh`?"},
         BadCommandLine{{"version", "please"}, "version: unexpected argument `please`"}));
 
 TEST(Options, HostileArgumentsCannotForgeALine) {

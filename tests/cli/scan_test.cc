@@ -124,14 +124,14 @@ TEST_F(Scan, OutputWithoutAFormatIsText) {
 }
 
 TEST_F(Scan, ReplacesAFileAsAWhole) {
-  tree_.Write("out.json", "old");
-  chmod(tree_.path("out.json").c_str(), 0640);
-  std::filesystem::create_symlink("out.json", tree_.path("link.json"));
-  EXPECT_EQ(Run({"-f", "json:link.json", "."}).status, 0);
-  EXPECT_THAT(Read("out.json"), StartsWith("{"));
-  EXPECT_TRUE(std::filesystem::is_symlink(tree_.path("link.json")));
+  tree_.Write("report", "old");
+  chmod(tree_.path("report").c_str(), 0640);
+  std::filesystem::create_symlink("report", tree_.path("link"));
+  EXPECT_EQ(Run({"-f", "json:link", "."}).status, 0);
+  EXPECT_THAT(Read("report"), StartsWith("{"));
+  EXPECT_TRUE(std::filesystem::is_symlink(tree_.path("link")));
   struct stat status = {};
-  stat(tree_.path("out.json").c_str(), &status);
+  stat(tree_.path("report").c_str(), &status);
   EXPECT_EQ(status.st_mode & 0777, 0640u);
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(tree_.path()))
