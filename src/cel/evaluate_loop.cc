@@ -1,13 +1,11 @@
 // The macros that go over a list or a map.
-#include <algorithm>
-#include <numeric>
 #include <string>
 #include <vector>
 
-#include "cel/compare.h"
 #include "cel/cost.h"
 #include "cel/evaluator.h"
 #include "cel/operators.h"
+#include "cel/sort.h"
 
 namespace restorable::cel {
 namespace {
@@ -177,21 +175,14 @@ Value Evaluator::SortBy(const Loop& step, Value list, Range range) {
     if (key.IsError()) return key;
     if (key.IsUnknown()) unknown = Union(unknown, key);
     keys.push_back(key);
-    // Keys are of one kind that has an order.
-    if (!unknown.IsUnknown() && (key.kind() != keys[0].kind() || !Compare(key, key))) {
-      const Value pair[] = {keys[0], key};
-      return AtRange(NoSuchOverload(arena_, step.name, pair),
-                     (*frame_->plan)[*step.transform].range);
-    }
   }
   if (unknown.IsUnknown()) return unknown;
-  std::vector<std::uint32_t> order(list.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
-    return Compare(keys[a], keys[b]) == std::partial_ordering::less;
-  });
+  const auto order = SortedOrder(keys);
+  if (!order) {
+    return Value::Error(arena_, order.error(), (*frame_->plan)[*step.transform].range);
+  }
   const std::span<Value> sorted = arena_.NewArray<Value>(list.size());
-  for (std::size_t i = 0; i < order.size(); ++i) sorted[i] = list.AsList()[order[i]];
+  for (std::size_t i = 0; i < order->size(); ++i) sorted[i] = list.AsList()[(*order)[i]];
   return Value::List(sorted);
 }
 

@@ -97,7 +97,7 @@ TEST_F(EvaluateTest, TwoVariableMacros) {
 }
 TEST_F(EvaluateTest, SortBy) {
   EXPECT_EQ(Run("['ccc', 'a', 'bb', 'd'].sortBy(s, size(s))"), "[\"a\",\"d\",\"bb\",\"ccc\"]");
-  EXPECT_EQ(Run("[1, 2].sortBy(x, [x])"), "error: no such overload: `sortBy` on list and list");
+  EXPECT_EQ(Run("[1, 2].sortBy(x, [x])"), "error: values of type `list` have no order");
 }
 TEST_F(EvaluateTest, Bindings) {
   EXPECT_EQ(Run("cel.bind(x, 2, cel.bind(y, x + 1, x * y))"), "6");

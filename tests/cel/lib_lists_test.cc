@@ -101,7 +101,8 @@ TEST(ExtendedLists, Sort) {
                        "[{'n': 2}, {'n': 1}].sortBy(x, x.n) == [{'n': 1}, {'n': 2}]"}),
               IsEmpty());
   EXPECT_THAT(NotErrors({"dyn([1, 'a']).sort()", "dyn([1, 1.0]).sort()", "dyn([[1], [2]]).sort()",
-                         "[double('NaN'), 1.0].sort()"}),
+                         "[double('NaN'), 1.0].sort()", "[0.0, 1.0].sortBy(x, x / x)",
+                         "[1, 2].sortBy(x, [x])", "[1, 2].sortBy(x, x == 1 ? dyn('a') : dyn(x))"}),
               IsEmpty());
 }
 
