@@ -45,7 +45,7 @@ class ConfigurationReader {
     }
     configuration_.as_of = ReadDate(fields, "asOf");
     for (const Value& glob : fields.Strings("exclude")) {
-      configuration_.exclude.emplace_back(glob.AsString());
+      configuration_.exclude.push_back(BesideThisFile(glob.AsString()));
     }
     for (const Value& directory : fields.Strings("ruleDirectories")) {
       configuration_.rule_directories.push_back(BesideThisFile(directory.AsString()));
@@ -86,7 +86,9 @@ class ConfigurationReader {
       SuppressionEntry ignored;
       ignored.rule = entry.RequireText("rule");
       ignored.reason = entry.RequireText("reason");
-      ignored.path = entry.Text("path");
+      if (const auto path = entry.Text("path"); !path.empty()) {
+        ignored.path = BesideThisFile(path);
+      }
       ignored.resource = entry.Text("resource");
       ignored.until = ReadDate(entry, "until");
       const Value* const rule = entry.Get("rule");

@@ -43,7 +43,7 @@ struct RuleSettings {
 
 struct SuppressionEntry {
   std::string rule;      // id or name
-  std::string path;      // a glob; empty: every path
+  std::string path;      // a glob, as in `exclude`; empty: every path
   std::string resource;  // a glob for the address; empty: every resource
   std::string reason;
   std::string until;  // "2026-12-31", or empty
@@ -56,8 +56,9 @@ struct Configuration {
   std::map<std::string, RuleSettings, std::less<>> rules;  // by id or name
   std::optional<Severity> fail_on;                         // none: never fail for findings
   bool fail_on_undetermined = false;
-  std::vector<std::string> exclude;           // globs, relative to the file's directory
-  std::vector<std::string> rule_directories;  // as open() takes them
+  // Written relative to the directory of the file; here as reports print paths.
+  std::vector<std::string> exclude;  // globs
+  std::vector<std::string> rule_directories;
   std::vector<SuppressionEntry> suppressions;
   SuppressionMode suppression_mode = SuppressionMode::kAllow;
   std::string as_of;  // "2026-08-21", or empty

@@ -68,11 +68,16 @@ void AppendNotes(std::string& out, std::span<const Note> notes, const FindFile& 
 
 }  // namespace
 
+std::string Statement(const policy::Finding& finding) {
+  if (finding.verdict != policy::Verdict::kUndetermined) return finding.message;
+  return "cannot tell whether " + finding.message;
+}
+
 Entry ToEntry(const policy::Finding& finding) {
   const policy::Rule& rule = *finding.rule;
   Entry entry{.label = Label(finding),
               .severity = Counts(finding) ? finding.severity : Severity::kInfo,
-              .message = finding.message,
+              .message = Statement(finding),
               .id = rule.id,
               .range = finding.range,
               .notes = finding.origin};
@@ -84,7 +89,7 @@ Entry ToEntry(const policy::Finding& finding) {
   if (finding.suppressed) {
     remark("reason", SuppressionText(*finding.suppressed));
   } else {
-    remark("help", rule.remediation);
+    if (finding.verdict == policy::Verdict::kViolated) remark("help", rule.remediation);
     remark("docs", rule.docs);
   }
   return entry;

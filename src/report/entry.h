@@ -35,6 +35,10 @@ struct Entry {
   std::vector<Remark> remarks;
 };
 
+// What a finding says. A rule's message states what is wrong; of an undetermined finding nobody
+// knows whether it is so.
+[[nodiscard]] std::string Statement(const policy::Finding& finding);
+
 [[nodiscard]] Entry ToEntry(const policy::Finding& finding);
 [[nodiscard]] Entry ToEntry(const Diagnostic& diagnostic);
 

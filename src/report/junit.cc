@@ -33,7 +33,7 @@ class Suites {
     const Entry entry = ToEntry(finding);
     const std::string name = fmt::format("{} {}", finding.rule->id, finding.resource_address);
     Suite& suite = Open(name, finding.range);
-    const std::string message = XmlText(finding.message);
+    const std::string message = XmlText(entry.message);
     if (entry.label == Name(finding.severity)) {
       ++suite.failures;
       suite.cases += Failure("failure", entry, message);

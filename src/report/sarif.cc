@@ -6,6 +6,7 @@
 
 #include "base/version.h"
 #include "policy/rule.h"
+#include "report/entry.h"
 #include "report/formats.h"
 #include "report/json_text.h"
 #include "report/printable.h"
@@ -156,7 +157,7 @@ class Run {
 
   // Names each related location by a link: viewers show those that the message mentions.
   [[nodiscard]] std::string ResultText(const policy::Finding& finding) const {
-    std::string text = SarifText(Sentence(Printable(finding.message)));
+    std::string text = SarifText(Sentence(Printable(Statement(finding))));
     for (const std::string& input : finding.waiting_for) {
       text += SarifText(fmt::format(" Waiting for {}.", Printable(input)));
     }

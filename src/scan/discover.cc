@@ -15,6 +15,8 @@
 #include <string_view>
 #include <utility>
 
+#include "policy/configuration.h"
+#include "policy/glob.h"
 #include "scan/diagnostics.h"
 #include "scan/paths.h"
 
@@ -59,7 +61,8 @@ struct Entry {
 
 class Walker {
  public:
-  explicit Walker(Discovery& discovery) : discovery_(discovery) {}
+  Walker(Discovery& discovery, std::span<const std::string> exclude)
+      : discovery_(discovery), exclude_(exclude) {}
 
   // Everything below `root`, which lies in `chart` unless that is empty. What keeps a tree that is
   // only read for reference from being read is nobody's fault: it is not reported.
@@ -77,6 +80,7 @@ class Walker {
   void AddFile(const std::string& system_path, Format format, const std::string& chart) {
     InputFile file;
     file.path = DisplayPath(system_path);
+    if (IsExcluded(file.path)) return;
     file.system_path = system_path;
     file.format = format;
     file.reported = reported_;
@@ -143,6 +147,7 @@ class Walker {
   void VisitEntry(const Directory& directory, const Entry& entry, const std::string& chart) {
     const std::string path = JoinPath(directory.path, entry.name);
     unsigned char type = entry.type;
+    if (entry.name == policy::kConfigurationFileName) return;
     const std::optional<Format> format = FormatOf(entry.name);
     struct stat status {};
     if (type == DT_UNKNOWN && lstat(path.c_str(), &status) == 0) type = IFTODT(status.st_mode);
@@ -171,7 +176,16 @@ class Walker {
       Report(kTooDeep, {DisplayPath(path), std::to_string(kDeepestDirectory)});
       return;
     }
+    if (IsExcluded(DisplayPath(path)) || IsExcluded(DisplayPath(path) + "/")) return;
     pending_.push_back({path, parent.depth + 1, chart});
+  }
+
+  // A glob says "vendor" or "vendor/" for a directory.
+  bool IsExcluded(const std::string& path) {
+    const auto matches = [&](const std::string& glob) { return policy::GlobMatches(glob, path); };
+    if (!std::any_of(exclude_.begin(), exclude_.end(), matches)) return false;
+    if (reported_) discovery_.skipped.push_back({path, "excluded by the configuration"});
+    return true;
   }
 
   // What a link leads to either lies in the tree and is found there, or outside and is not read.
@@ -187,6 +201,7 @@ class Walker {
   }
 
   Discovery& discovery_;
+  std::span<const std::string> exclude_;
   bool reported_ = true;
   std::vector<Directory> pending_;
   std::map<std::string, std::size_t> by_path_;
@@ -205,7 +220,7 @@ Surroundings FindSurroundings(const std::string& start) {
   for (std::size_t depth = 0; depth < kDeepestDirectory; ++depth) {
     if (Exists(JoinPath(directory, "Chart.yaml"))) chart = directory;
     const bool top = Exists(JoinPath(directory, ".git")) ||
-                     Exists(JoinPath(directory, ".restorable.yaml")) ||
+                     Exists(JoinPath(directory, policy::kConfigurationFileName)) ||
                      IsWorkingDirectory(directory);
     if (top) return {chart.empty() ? directory : chart, chart};
     const std::string parent = ParentPath(directory);
@@ -236,9 +251,9 @@ void AddArgument(const std::string& path, Walker& walker, std::set<std::string>&
 
 }  // namespace
 
-Discovery Discover(const Options& options) {
+Discovery Discover(const Options& options, std::span<const std::string> exclude) {
   Discovery discovery;
-  Walker walker(discovery);
+  Walker walker(discovery, exclude);
   std::set<std::string> surroundings;
   for (const std::string& path : options.paths) {
     if (path == "-") {

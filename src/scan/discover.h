@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ struct Discovery {
 // links within them are not followed. A file argument is reported on; the other files of its
 // deployment (its chart, else the tree below the nearest directory upward that has a .git or a
 // .restorable.yaml, else the working directory) come along with `reported` false.
-[[nodiscard]] Discovery Discover(const Options& options);
+// What `exclude` matches (globs for paths as reports print them) is left out, whoever names it.
+[[nodiscard]] Discovery Discover(const Options& options, std::span<const std::string> exclude = {});
 
 }  // namespace restorable::scan

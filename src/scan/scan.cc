@@ -27,7 +27,9 @@ void Append(std::vector<T>& to, std::vector<T>&& from) {
 class Scanner {
  public:
   Scanner(const Options& options, const policy::RuleSet& rules)
-      : options_(options), rules_(rules), discovery_(Discover(options)) {
+      : options_(options),
+        rules_(rules),
+        discovery_(Discover(options, rules.configuration().exclude)) {
     report_.rules = &rules;
     report_.diagnostics = std::move(discovery_.diagnostics);
     report_.skipped = std::move(discovery_.skipped);

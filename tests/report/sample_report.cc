@@ -93,8 +93,8 @@ SampleReport EverydayReport() {
   const auto& sku = sample.AddRule("AKB101", "unsupported-disk-sku", Severity::kError);
   const auto& wait = sample.AddRule("AKB102", "late-binding", Severity::kWarning);
 
-  auto& open = sample.AddFinding(wait, "cannot tell whether the class of `data` binds late",
-                                 sample.RangeOf(claim, "database"));
+  auto& open =
+      sample.AddFinding(wait, "the class of `data` binds late", sample.RangeOf(claim, "database"));
   open.verdict = policy::Verdict::kUndetermined;
   open.waiting_for = {"StorageClass database", "var.mode"};
   open.resource_type = "v1/PersistentVolumeClaim";

@@ -168,6 +168,24 @@ TEST_F(DiscoverTest, BoundsTheDepthOfDirectories) {
   EXPECT_THAT(Ids(Find({""})), ElementsAre("scan-too-deep"));
 }
 
+TEST_F(DiscoverTest, LeavesOutWhatIsExcludedAndSaysSo) {
+  tree_.Write("a.yaml", "");
+  tree_.Write("vendor/deep/b.yaml", "");
+  tree_.Write("charts/c.yaml", "");
+  tree_.Write("charts/d.yaml", "");
+  const std::vector<std::string> exclude = {tree_.path("vendor"), tree_.path("charts/c*"),
+                                            tree_.path("*.json")};
+  const Discovery all = Discover({.paths = {tree_.path()}}, exclude);
+  EXPECT_THAT(Names(all), ElementsAre("a.yaml", "charts/d.yaml"));
+  ASSERT_EQ(all.skipped.size(), 2u);
+  EXPECT_EQ(all.skipped[0].path, tree_.path("charts/c.yaml"));
+  EXPECT_EQ(all.skipped[1].path, tree_.path("vendor"));
+  EXPECT_EQ(all.skipped[1].reason, "excluded by the configuration");
+
+  const Discovery named = Discover({.paths = {tree_.path("charts/c.yaml")}}, exclude);
+  EXPECT_THAT(named.skipped, testing::SizeIs(1)) << "also a file that is named";
+}
+
 TEST_F(DiscoverTest, NamesStandardInputAsItIsTold) {
   Options options;
   options.paths = {"-"};
