@@ -13,9 +13,10 @@ std::size_t CommonDirectories(std::string_view a, std::string_view b) {
 
 std::pair<std::size_t, std::size_t> Nearest(std::span<const std::string_view> paths,
                                             std::string_view from) {
-  const auto same = std::ranges::equal_range(paths, from);
-  auto first = static_cast<std::size_t>(same.begin() - paths.begin());
-  auto last = static_cast<std::size_t>(same.end() - paths.begin());
+  // Not the one of std::ranges: Clang 14 cannot read the subrange of libstdc++ 12 that it gives.
+  const auto same = std::equal_range(paths.begin(), paths.end(), from);
+  auto first = static_cast<std::size_t>(same.first - paths.begin());
+  auto last = static_cast<std::size_t>(same.second - paths.begin());
   if (first < last) return {first, last};
   // In sorted order a path shares the more with `from` the nearer it stands to where that would be.
   const auto common = [&](std::size_t i) { return CommonDirectories(paths[i], from); };
