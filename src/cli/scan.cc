@@ -7,6 +7,7 @@
 #include "cli/app.h"
 #include "cli/loaded_rules.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/scan_options.h"
 #include "report/summary.h"
 
@@ -51,10 +52,18 @@ bool Write(const OutputRequest& output, const scan::Report& report, report::View
   return to_file ? WriteFile(output.file, text) : Print(text);
 }
 
+scan::Report RunScan(const ScanOptions& options, const policy::RuleSet& rules) {
+  if (options.quiet || !IsWatched()) return scan::Scan(options.scan, rules);
+  ProgressLine progress;
+  scan::Options watched = options.scan;
+  watched.progress = &progress.files();
+  return scan::Scan(watched, rules);
+}
+
 ExitStatus Scan(const ScanOptions& options) {
   const auto loaded = LoadRules(options.rules, options.scan.paths.front(), options.scan.limits);
   if (!loaded) return ExitStatus::kFailure;
-  const scan::Report report = scan::Scan(options.scan, *loaded->rules);
+  const scan::Report report = RunScan(options, *loaded->rules);
   const Threshold threshold(options, loaded->rules->configuration());
   const report::View view = MakeView(options, threshold);
   bool complete = loaded->complete && report.summary.errors == 0;

@@ -92,6 +92,7 @@ class Scanner {
           index < first_rendering_
               ? WorkerOf(worker).Read(input)
               : WorkerOf(worker).ReadText(input, renderings_[index - first_rendering_].text);
+      if (options_.progress != nullptr) options_.progress->fetch_add(1, std::memory_order_relaxed);
     });
   }
 

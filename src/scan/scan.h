@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -23,6 +24,7 @@ struct Options {
   std::size_t threads = 0;           // 0: as many as the process may use
   bool render = false;               // run helm and kustomize where they are called for
   Limits limits;
+  std::atomic<std::size_t>* progress = nullptr;  // counts the files as they are done
 };
 
 // Something that was looked at and not checked, and why.

@@ -69,9 +69,8 @@ TEST_F(DiscoverTest, BringsTheTreeOfAFileAlongForReference) {
   tree_.Write("apps/claim.yaml", "");
   tree_.Write("storage/class.yaml", "");
   const Discovery found = Find({"apps/claim.yaml"});
-  EXPECT_THAT(Names(found),
-              ElementsAre("[.restorable.yaml]", "apps/claim.yaml", "[storage/class.yaml]"));
-  EXPECT_EQ(found.files[1].deployment, found.files[2].deployment);
+  EXPECT_THAT(Names(found), ElementsAre("apps/claim.yaml", "[storage/class.yaml]"));
+  EXPECT_EQ(found.files[0].deployment, found.files[1].deployment);
 }
 
 TEST_F(DiscoverTest, StopsAtTheChartOfAFile) {
