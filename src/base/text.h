@@ -34,8 +34,8 @@ void AppendUtf8(std::string& out, char32_t code_point);
 [[nodiscard]] std::string AsciiLower(std::string_view text);
 [[nodiscard]] bool EqualsIgnoringAsciiCase(std::string_view a, std::string_view b);
 
-// The number of insertions, deletions and replacements that turn one into the other, or
-// `limit` + 1 as soon as it is certain to be more than `limit`.
+// The number of insertions, deletions, replacements and swaps of neighbours that turn one into the
+// other, or `limit` + 1 when it is more than `limit`.
 [[nodiscard]] std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t limit);
 
 // The candidate nearest to `name`, if one is near enough to be what the author meant.

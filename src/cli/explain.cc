@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
+#include "base/source.h"
 #include "base/text.h"
 #include "cli/app.h"
 #include "cli/loaded_rules.h"
 #include "cli/output.h"
 #include "cli/terminal.h"
+#include "policy/example.h"
 #include "policy/rule.h"
 #include "report/printable.h"
 #include "report/wrap.h"
@@ -49,7 +52,22 @@ std::string ParamsText(const policy::Rule& rule) {
   return out;
 }
 
-std::string Page(const policy::Rule& rule, const report::Style& style) {
+// The manifest with its lines numbered, those that are found marked.
+std::string ExampleText(const policy::RuleExample& example, const report::Style& style) {
+  const SourceFile file(FileId::kNone, "", example.text);
+  std::string out = "\nFound, for example, in\n\n";
+  for (std::uint32_t number = 1; number <= file.LineCount(); ++number) {
+    if (number == file.LineCount() && file.Line(number).empty()) break;
+    const bool found = std::ranges::find(example.lines, number) != example.lines.end();
+    const std::string gutter = fmt::format("{:>4} {}", number, found ? '>' : '|');
+    out += style.Painted(found ? style.palette->error : style.palette->faint, gutter);
+    out += " " + report::Printable(file.Line(number)) + "\n";
+  }
+  return out;
+}
+
+std::string Page(const policy::RuleSet& rules, const policy::Rule& rule,
+                 const report::Style& style) {
   std::string out = style.Painted(style.palette->strong,
                                   fmt::format("{} {}", rule.id, report::Printable(rule.title)));
   out += "\n" + Paragraph(rule.description, style);
@@ -58,6 +76,7 @@ std::string Page(const policy::Rule& rule, const report::Style& style) {
          Field("Category", rule.category, style);
   out += Field("Matrix", fmt::format("{}", fmt::join(rule.matrix, ", ")), style);
   out += Field("Parameters", ParamsText(rule), style) + Field("Docs", rule.docs, style);
+  if (const auto example = policy::FindExample(rules, rule)) out += ExampleText(*example, style);
   return out;
 }
 
@@ -81,7 +100,7 @@ ExitStatus Explain(const ExplainArguments& arguments) {
     ComplainAboutRule(arguments.id, loaded->rules->rules());
     return ExitStatus::kFailure;
   }
-  const bool printed = Print(Page(*rule, TerminalStyle(ColorMode::kAuto)));
+  const bool printed = Print(Page(*loaded->rules, *rule, TerminalStyle(ColorMode::kAuto)));
   return printed && loaded->complete ? ExitStatus::kPass : ExitStatus::kFailure;
 }
 

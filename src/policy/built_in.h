@@ -9,4 +9,7 @@ namespace restorable::policy {
 //    "kinds": {"AKB101": [the kinds its checks look up]}, "loweringKinds": [likewise]}
 [[nodiscard]] std::string_view BuiltInRules();
 
+// An example of each rule, likewise: {"AKB101": {"text": a manifest, "lines": [5]}}.
+[[nodiscard]] std::string_view BuiltInExamples();
+
 }  // namespace restorable::policy

@@ -67,7 +67,7 @@ struct Configuration {
 };
 
 struct ConfigurationResult {
-  Configuration configuration;  // what was right of it; values live in the arena
+  Configuration configuration;  // what was right of it; its values live in the arena and the file
   std::vector<Diagnostic> diagnostics;
 };
 

@@ -1,9 +1,12 @@
 #include "policy/embed.h"
 
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 
+#include "policy/example.h"
 #include "policy/rule_set_impl.h"
 #include "value/json.h"
 
@@ -67,6 +70,25 @@ std::string RulesAsJson(const RuleSet::Impl& rules) {
   return out + "}";
 }
 
+std::string ExamplesAsJson(const RuleSet& rules) {
+  std::string out = "{";
+  for (const Rule& rule : rules.rules()) {
+    const std::optional<RuleExample> example = FindExample(rules, rule);
+    if (!example) continue;
+    if (out.back() != '{') out += ',';
+    AppendJsonString(out, rule.id);
+    out += ":{\"text\":";
+    AppendJsonString(out, example->text);
+    out += ",\"lines\":[";
+    for (const std::uint32_t line : example->lines) {
+      if (out.back() != '[') out += ',';
+      out += std::to_string(line);
+    }
+    out += "]}";
+  }
+  return out + "}";
+}
+
 // Pieces of a line each, so that compilers and people can read it.
 std::string AsLiteral(std::string_view text) {
   constexpr std::size_t kLineBytes = 4000;
@@ -86,17 +108,20 @@ std::string AsLiteral(std::string_view text) {
 }  // namespace
 
 std::string EmbeddedSource(const RuleSet& rules) {
-  const std::string json = RulesAsJson(rules.impl());
   return "// Made from rules/ by restorable_embed.\n"
          "#include \"policy/built_in.h\"\n\n"
          "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
          "namespace restorable::policy {\n"
          "namespace {\n\n"
          "constexpr char kRules[] =\n" +
-         AsLiteral(json) +
+         AsLiteral(RulesAsJson(rules.impl())) +
+         ";\n\n"
+         "constexpr char kExamples[] =\n" +
+         AsLiteral(ExamplesAsJson(rules)) +
          ";\n\n"
          "}  // namespace\n\n"
-         "std::string_view BuiltInRules() { return {kRules, sizeof kRules - 1}; }\n\n"
+         "std::string_view BuiltInRules() { return {kRules, sizeof kRules - 1}; }\n"
+         "std::string_view BuiltInExamples() { return {kExamples, sizeof kExamples - 1}; }\n\n"
          "}  // namespace restorable::policy\n";
 }
 

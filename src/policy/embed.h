@@ -6,8 +6,8 @@
 
 namespace restorable::policy {
 
-// The text of a C++ source that defines BuiltInRules() as those of `rules`, which were all
-// compiled.
+// The text of a C++ source that defines BuiltInRules() and BuiltInExamples() as those of
+// `rules`, which were all compiled.
 [[nodiscard]] std::string EmbeddedSource(const RuleSet& rules);
 
 }  // namespace restorable::policy

@@ -20,6 +20,7 @@ namespace restorable::policy {
 
 // This program makes them.
 std::string_view BuiltInRules() { return "{}"; }
+std::string_view BuiltInExamples() { return "{}"; }
 
 namespace {
 

@@ -48,6 +48,8 @@ TEST(Utf8, ReadsBackWhatItWrites) {
 TEST(EditDistance, CountsChanges) {
   EXPECT_EQ(EditDistance("kitten", "sitting", 9), 3U);
   EXPECT_EQ(EditDistance("same", "same", 9), 0U);
+  EXPECT_EQ(EditDistance("frist", "first", 9), 1U);
+  EXPECT_EQ(EditDistance("abcd", "badc", 9), 2U);
 }
 
 TEST(EditDistance, GivesUpPastItsLimit) {

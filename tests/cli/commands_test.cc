@@ -39,6 +39,7 @@ TEST(Explain, TellsWhyAndWhatToDo) {
   EXPECT_THAT(run.output, StartsWith("AKB101 Disk SKU that Azure Backup for AKS cannot protect\n"));
   EXPECT_THAT(run.output, HasSubstr("What to do: "));
   EXPECT_THAT(run.output, HasSubstr("https://learn.microsoft.com/"));
+  EXPECT_THAT(run.output, HasSubstr("Found, for example, in\n\n   1 | apiVersion: "));
 }
 
 TEST(Explain, TakesNamesAndAnyCase) {

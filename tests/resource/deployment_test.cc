@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -57,7 +58,7 @@ class DeploymentTest : public testing::Test {
     return ToJson(deployment_.Find("StorageClass", name, from, arena_));
   }
 
-  std::vector<std::string> paths_;
+  std::deque<std::string> paths_;  // the index views them
   std::vector<Resource> resources_;
   std::uint32_t begin_ = 0;
   Arena arena_;
