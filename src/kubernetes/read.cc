@@ -222,4 +222,9 @@ ReadResult Read(Value root, std::span<const Range> conditional, Arena& arena) {
   return result;
 }
 
+ReadResult Read(const yaml::Document& document, Arena& arena) {
+  if (!document.is_conditional) return Read(document.root, document.conditional, arena);
+  return Read(document.root, std::span(&document.range, 1), arena);
+}
+
 }  // namespace restorable::kubernetes

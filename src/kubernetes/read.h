@@ -9,6 +9,7 @@
 #include "base/range.h"
 #include "resource/resource.h"
 #include "value/value.h"
+#include "yaml/parse.h"
 
 namespace restorable::kubernetes {
 
@@ -28,5 +29,7 @@ struct ReadResult {
 // encloses (parts of a template that may be left out) is conditional. Resources live as long as
 // `root` and `arena`.
 [[nodiscard]] ReadResult Read(Value root, std::span<const Range> conditional, Arena& arena);
+// The same for a document as it was read, a template with all that it may leave out.
+[[nodiscard]] ReadResult Read(const yaml::Document& document, Arena& arena);
 
 }  // namespace restorable::kubernetes

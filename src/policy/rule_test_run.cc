@@ -53,9 +53,7 @@ class TestRun {
     yaml::Stream stream = yaml::Parse(file, arena_, origins_, limits_, {.drop_null_entries = true});
     std::ranges::move(stream.diagnostics, std::back_inserter(diagnostics_));
     for (const yaml::Document& document : stream.documents) {
-      std::vector<Range> conditional = document.conditional;
-      if (document.is_conditional) conditional.push_back(document.range);
-      kubernetes::ReadResult objects = kubernetes::Read(document.root, conditional, arena_);
+      kubernetes::ReadResult objects = kubernetes::Read(document, arena_);
       std::ranges::move(objects.diagnostics, std::back_inserter(diagnostics_));
       resources_.insert(resources_.end(), objects.resources.begin(), objects.resources.end());
       for (SuppressionComment& comment : FindSuppressions(file, document, rules_, diagnostics_)) {

@@ -16,9 +16,6 @@ enum class Language : std::uint8_t { kKubernetes, kTerraform, kBicep, kArm };
 // "kubernetes", "terraform", "bicep", "arm".
 [[nodiscard]] std::string_view Name(Language language);
 
-// "kubernetes", "terraform", "bicep", "arm".
-[[nodiscard]] std::string_view Name(Language language);
-
 // Whether the resource is created whatever happens, or only if something unknown turns out so.
 enum class Presence : std::uint8_t { kCertain, kConditional };
 

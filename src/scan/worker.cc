@@ -94,9 +94,7 @@ void Worker::TakeDocument(const yaml::Document& document, FileResult& result) {
     ++result.skipped_documents["cannot be read"];
     return;
   }
-  std::vector<Range> conditional = document.conditional;
-  if (document.is_conditional) conditional.push_back(document.range);
-  kubernetes::ReadResult objects = kubernetes::Read(document.root, conditional, *arena_);
+  kubernetes::ReadResult objects = kubernetes::Read(document, *arena_);
   Append(result.diagnostics, std::move(objects.diagnostics));
   for (const kubernetes::Skipped& skipped : objects.skipped) {
     ++result.skipped_documents[std::string(skipped.reason)];

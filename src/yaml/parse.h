@@ -29,15 +29,14 @@ enum class DocumentState : std::uint8_t {
 };
 
 // In a kTemplate document a scalar or key that an action fills in is unknown (reason kTemplate), a
-// map whose entries may come from an action is open, and
-// a list whose items may ends with an unknown item.
+// map whose entries may come from an action is open, and a list whose items may ends with an
+// unknown item.
 struct Document {
   Range range;  // the comments and directives before its `---` included
   Value root;   // null for a `---` with nothing after it
   DocumentState state = DocumentState::kParsed;
   // Of a kTemplate document: what stands between if, range or with and its end, in order, outermost
-  // ones only. A literal value in there need not be there
-  // once the template is rendered.
+  // ones only. A literal value in there need not be there once the template is rendered.
   std::vector<Range> conditional;
   // The whole document stands in such a place; `conditional` has only what depends on more.
   bool is_conditional = false;

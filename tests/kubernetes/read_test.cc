@@ -23,9 +23,7 @@ class ReadTest : public testing::Test {
                     {.drop_null_entries = true, .in_chart_templates = in_chart});
     ReadResult all;
     for (const yaml::Document& document : stream.documents) {
-      std::vector<Range> conditional = document.conditional;
-      if (document.is_conditional) conditional.push_back(document.range);
-      ReadResult one = Read(document.root, conditional, arena_);
+      ReadResult one = Read(document, arena_);
       for (auto& resource : one.resources) all.resources.push_back(resource);
       for (auto& skipped : one.skipped) all.skipped.push_back(skipped);
       for (auto& diagnostic : one.diagnostics) all.diagnostics.push_back(diagnostic);

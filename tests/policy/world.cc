@@ -65,9 +65,7 @@ std::vector<bool> World::Add(std::string path, std::string text) {
   std::ranges::move(stream.diagnostics, std::back_inserter(diagnostics_));
   std::vector<bool> kept;
   for (const yaml::Document& document : stream.documents) {
-    std::vector<Range> conditional = document.conditional;
-    if (document.is_conditional) conditional.push_back(document.range);
-    kubernetes::ReadResult objects = kubernetes::Read(document.root, conditional, arena_);
+    kubernetes::ReadResult objects = kubernetes::Read(document, arena_);
     std::ranges::move(objects.diagnostics, std::back_inserter(diagnostics_));
     std::ranges::move(FindSuppressions(file, document, rules_, diagnostics_),
                       std::back_inserter(suppressions_));
