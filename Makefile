@@ -16,7 +16,7 @@ help: ## Say what can be made
 
 # A configured tree follows changes of CMakeLists.txt by itself, but not of the presets.
 build/%/build.ninja: CMakePresets.json
-	@tools/install-packages build test $(if $(filter bench,$*),bench)
+	@.ci/install-packages build test $(if $(filter bench,$*),bench)
 	cmake --preset $* && touch $@
 
 demo: $(RELEASE)/build.ninja ## Build the program and scan the example in testdata/demo
@@ -36,14 +36,14 @@ e2e: $(RELEASE)/build.ninja ## Run the end-to-end suites (some fetch tools from 
 	tests/e2e/run $(RELEASE)
 
 fuzz: ## Run each fuzzer for FUZZ_SECONDS
-	tools/fuzz $(FUZZ_SECONDS)
+	.ci/fuzz $(FUZZ_SECONDS)
 
 format: ## Format all C++ sources in place
-	tools/format
+	.ci/format
 
 lint: ## Check the format and run clang-tidy on all sources
-	tools/format --check
-	tools/tidy
+	.ci/format --check
+	.ci/tidy
 
 docs: $(RELEASE)/build.ninja ## Generate docs/rules from the rules
 	cmake --build $(RELEASE) --target docs

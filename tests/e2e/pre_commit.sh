@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 
 repository=$PWD
 programs=$(realpath "${1-build/release}/bin")
-tools/install-packages build e2e
+.ci/install-packages build e2e
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
