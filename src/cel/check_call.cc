@@ -82,7 +82,7 @@ TypeId Checker::CallDefinition(NodeId id, const Call& node,
     return kDynType;
   }
   At(id) = DefinitionRef{definition};
-  return definition->type_id;
+  return types_.From(definition->type);
 }
 
 TypeId Checker::CallFunction(NodeId id, const Callee& callee, std::span<const TypeId> arguments) {

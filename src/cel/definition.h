@@ -6,7 +6,6 @@
 #include "cel/plan.h"
 #include "cel/tree.h"
 #include "cel/type.h"
-#include "cel/type_pool.h"
 
 namespace restorable::cel {
 
@@ -18,7 +17,6 @@ struct Definition {
   Tree tree;
   Plan plan;
   Type type;
-  TypeId type_id = kDynType;  // in the environment's pool
 
   // "storageClass(claim)"
   [[nodiscard]] std::string Signature() const {

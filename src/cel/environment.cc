@@ -146,7 +146,12 @@ const Function* Environment::Impl::FindFunction(std::string_view name, bool root
 
 const std::shared_ptr<const Definition>* Environment::Impl::FindDefinition(std::string_view name,
                                                                            bool root) const {
-  return FindWithin(*this, &Impl::definitions, name, root);
+  if (const auto* const found = FindWithin(*this, &Impl::definitions, name, root)) return found;
+  for (const Impl* at = this; at != nullptr; at = at->base) {
+    if (at->more_definitions == nullptr) continue;
+    if (const auto* const found = at->more_definitions->Find(name)) return found;
+  }
+  return nullptr;
 }
 
 const NamedValue* Environment::Impl::FindName(std::string_view name, bool root) const {
@@ -173,6 +178,9 @@ std::vector<std::string_view> Environment::Impl::FunctionNames() const {
     if (name.find('_') == std::string::npos) all.push_back(name);  // not operators
   }
   for (const auto& [name, definition] : definitions) all.push_back(name);
+  if (more_definitions != nullptr) {
+    for (const std::string_view name : more_definitions->Names()) all.push_back(name);
+  }
   return all;
 }
 
@@ -199,6 +207,10 @@ Environment::~Environment() = default;
 
 void Environment::AddLibrary(const Library& library) {
   for (const Builtin& builtin : library.builtins) impl_->Add(builtin, &library);
+}
+
+void Environment::SetDefinitions(const DefinitionSource& source) {
+  impl_->more_definitions = &source;
 }
 
 SlotId Environment::AddVariable(std::string_view name, const Type& type) {

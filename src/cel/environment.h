@@ -15,8 +15,22 @@
 
 namespace restorable::cel {
 
+struct Definition;
+
 // The number by which an Activation knows a variable.
 enum class SlotId : std::uint32_t {};
+
+// Definitions (see Environment::AddDefinition) that are made when an expression first calls them.
+class DefinitionSource {
+ public:
+  virtual ~DefinitionSource() = default;
+
+  // nullptr if there is none of that name. Any thread that compiles may ask; what is given lives as
+  // long as the source.
+  [[nodiscard]] virtual const std::shared_ptr<const Definition>* Find(
+      std::string_view name) const = 0;
+  [[nodiscard]] virtual std::vector<std::string_view> Names() const = 0;
+};
 
 // What an expression may speak of: variables, functions, a container for name resolution. Built
 // once, constant afterwards, shared by all threads.
@@ -45,6 +59,8 @@ class Environment {
   // definitions added so far; after an error the function is not there. Ranges count in `text`.
   void AddDefinition(std::string_view name, std::span<const std::string> parameters,
                      std::string_view text, std::vector<Diagnostic>& diagnostics);
+  // More of them, under their full names. The source outlives the environment and all on top of it.
+  void SetDefinitions(const DefinitionSource& source);
 
   // The number of slots an Activation needs.
   [[nodiscard]] std::size_t SlotCount() const;
@@ -60,6 +76,14 @@ class Environment {
 
   std::unique_ptr<Impl> impl_;
 };
+
+// A definition as AddDefinition makes it, for environments that speak of all that `environment`
+// does; nullptr after an error.
+[[nodiscard]] std::shared_ptr<const Definition> Define(const Environment& environment,
+                                                       std::string_view name,
+                                                       std::span<const std::string> parameters,
+                                                       std::string_view text,
+                                                       std::vector<Diagnostic>& diagnostics);
 
 // Every library: "strings", "lists", "sets", "regex", "optionals", "quantity", "semver", "network",
 // "url", "format", "math", "encoders", "bindings", "macros2", "authorizer", ….

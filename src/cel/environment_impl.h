@@ -15,8 +15,6 @@
 
 namespace restorable::cel {
 
-struct Definition;
-
 struct Variable {
   std::string name;
   Type type;
@@ -44,6 +42,7 @@ struct Environment::Impl {
   std::map<std::string, NamedValue, std::less<>> names;
   std::map<std::string, Function, std::less<>> functions;
   std::map<std::string, std::shared_ptr<const Definition>, std::less<>> definitions;
+  const DefinitionSource* more_definitions = nullptr;
   std::set<std::string, std::less<>> type_names;  // of opaque types; values view them
 
   [[nodiscard]] std::size_t SlotCount() const { return base_slots + variables.size(); }

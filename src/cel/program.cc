@@ -105,8 +105,10 @@ CompileResult Compile(const Environment& environment, std::string_view text, con
   return result;
 }
 
-void Environment::AddDefinition(std::string_view name, std::span<const std::string> parameters,
-                                std::string_view text, std::vector<Diagnostic>& diagnostics) {
+std::shared_ptr<const Definition> Define(const Environment& environment, std::string_view name,
+                                         std::span<const std::string> parameters,
+                                         std::string_view text,
+                                         std::vector<Diagnostic>& diagnostics) {
   std::vector<Diagnostic> own;
   const auto refuse = [&](std::string_view what, std::string_view kind) {
     own.push_back({.kind = &kDefinitionName,
@@ -122,15 +124,21 @@ void Environment::AddDefinition(std::string_view name, std::span<const std::stri
   definition->name = name;
   definition->parameters.assign(parameters.begin(), parameters.end());
   definition->text = text;
-  if (std::optional<Stages> stages =
-          RunStages(*this, definition->text, definition->parameters, Limits{}, own)) {
-    definition->tree = std::move(stages->tree);
-    definition->plan = std::move(stages->plan);
-    definition->type = std::move(stages->type);
-    definition->type_id = impl_->types.From(definition->type);
+  std::optional<Stages> stages =
+      RunStages(environment, definition->text, definition->parameters, Limits{}, own);
+  Append(diagnostics, std::move(own));
+  if (!stages) return nullptr;
+  definition->tree = std::move(stages->tree);
+  definition->plan = std::move(stages->plan);
+  definition->type = std::move(stages->type);
+  return definition;
+}
+
+void Environment::AddDefinition(std::string_view name, std::span<const std::string> parameters,
+                                std::string_view text, std::vector<Diagnostic>& diagnostics) {
+  if (auto definition = Define(*this, name, parameters, text, diagnostics)) {
     impl_->definitions.insert_or_assign(std::string(name), std::move(definition));
   }
-  Append(diagnostics, std::move(own));
 }
 
 }  // namespace restorable::cel

@@ -53,6 +53,29 @@ void AddLibraryVariable(Language& language, const NamedExpression& variable,
 
 }  // namespace
 
+LazyFunctions::LazyFunctions(const cel::Environment& environment,
+                             std::span<const LibraryFunction> functions)
+    : environment_(environment) {
+  for (const LibraryFunction& function : functions) entries_[function.name].function = &function;
+}
+
+const std::shared_ptr<const cel::Definition>* LazyFunctions::Find(std::string_view name) const {
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) return nullptr;
+  const Entry& entry = found->second;
+  return &entry.definition.Get([&] {
+    std::vector<Diagnostic> none;
+    const LibraryFunction& function = *entry.function;
+    return cel::Define(environment_, name, function.parameters, function.expression.text, none);
+  });
+}
+
+std::vector<std::string_view> LazyFunctions::Names() const {
+  std::vector<std::string_view> names;
+  for (const auto& [name, entry] : entries_) names.push_back(name);
+  return names;
+}
+
 Reach Language::ReachOf(const cel::Program& program) const {
   Reach reach;
   reach.AddCalls(program);
@@ -67,20 +90,26 @@ Reach Language::ReachOf(const cel::Program& program) const {
   return reach;
 }
 
-Language MakeLanguage(const Definitions& definitions, std::string_view as_of,
-                      ExpressionCompiler& compiler) {
-  Language language;
-  for (const cel::Library& library : cel::AllLibraries()) language.environment.AddLibrary(library);
-  language.environment.AddLibrary(ResourceLibrary());
-  AddVariables(language);
-  AddData(language, definitions, as_of);
-  for (const LibraryMember member : OrderLibrary(definitions, compiler.diagnostics())) {
-    if (member.is_function) {
+std::unique_ptr<const Language> MakeLanguage(const Definitions& definitions, std::string_view as_of,
+                                             Functions functions, ExpressionCompiler& compiler) {
+  auto language = std::make_unique<Language>();
+  cel::Environment& environment = language->environment;
+  for (const cel::Library& library : cel::AllLibraries()) environment.AddLibrary(library);
+  environment.AddLibrary(ResourceLibrary());
+  AddVariables(*language);
+  AddData(*language, definitions, as_of);
+  const bool late = functions == Functions::kCompileLate;
+  if (late) {
+    language->functions = std::make_unique<LazyFunctions>(environment, definitions.functions);
+    environment.SetDefinitions(*language->functions);
+  }
+  const Ordered ordered = late ? Ordered::kVariables : Ordered::kAll;
+  for (const LibraryMember member : OrderLibrary(definitions, ordered, compiler.diagnostics())) {
+    if (!member.is_function) {
+      AddLibraryVariable(*language, definitions.variables[member.index], compiler);
+    } else if (!late) {
       const LibraryFunction& function = definitions.functions[member.index];
-      compiler.AddDefinition(language.environment, function.name, function.parameters,
-                             function.expression);
-    } else {
-      AddLibraryVariable(language, definitions.variables[member.index], compiler);
+      compiler.AddDefinition(environment, function.name, function.parameters, function.expression);
     }
   }
   return language;

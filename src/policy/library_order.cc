@@ -29,12 +29,12 @@ class LibrarySorter {
       variables_.emplace(variable.name, nodes_.size());
       nodes_.push_back({{false, i}, variable.name, &variable.expression, {}, State::kNew});
     }
-    for (Node& node : nodes_) FindUses(node);
   }
 
-  std::vector<LibraryMember> Sort() {
+  std::vector<LibraryMember> Sort(Ordered ordered) {
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      if (nodes_[i].state == State::kNew) SortFrom(i);
+      if (nodes_[i].state != State::kNew) continue;
+      if (ordered == Ordered::kAll || !nodes_[i].member.is_function) SortFrom(i);
     }
     return std::move(order_);
   }
@@ -52,7 +52,7 @@ class LibrarySorter {
   // Without recursion: a library may be a long chain.
   void SortFrom(std::size_t root) {
     std::vector<std::pair<std::size_t, std::size_t>> path = {{root, 0}};  // node, next use
-    nodes_[root].state = State::kOpen;
+    Open(nodes_[root]);
     while (!path.empty()) {
       auto& [at, next] = path.back();
       Node& node = nodes_[at];
@@ -65,7 +65,7 @@ class LibrarySorter {
       const std::size_t used = node.uses[next++];
       if (nodes_[used].state == State::kOpen) ReportCycle(path, used);
       if (nodes_[used].state != State::kNew) continue;
-      nodes_[used].state = State::kOpen;
+      Open(nodes_[used]);
       path.emplace_back(used, 0);
     }
   }
@@ -85,7 +85,8 @@ class LibrarySorter {
                             {}});
   }
 
-  void FindUses(Node& node) {
+  void Open(Node& node) {
+    node.state = State::kOpen;
     const cel::ParseResult parsed = cel::Parse(node.expression->text, Limits{});
     for (std::uint32_t i = 0; i < parsed.tree.size(); ++i) {
       const auto id = static_cast<cel::NodeId>(i);
@@ -117,9 +118,9 @@ class LibrarySorter {
 
 }  // namespace
 
-std::vector<LibraryMember> OrderLibrary(const Definitions& definitions,
+std::vector<LibraryMember> OrderLibrary(const Definitions& definitions, Ordered ordered,
                                         std::vector<Diagnostic>& diagnostics) {
-  return LibrarySorter(definitions, diagnostics).Sort();
+  return LibrarySorter(definitions, diagnostics).Sort(ordered);
 }
 
 }  // namespace restorable::policy

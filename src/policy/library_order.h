@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -14,9 +15,15 @@ struct LibraryMember {
   std::size_t index = 0;
 };
 
+enum class Ordered : std::uint8_t {
+  kAll,
+  kVariables,  // and what they use
+};
+
 // The members in an order in which each uses earlier ones only. Those that depend on themselves are
 // reported and left out.
 [[nodiscard]] std::vector<LibraryMember> OrderLibrary(const Definitions& definitions,
+                                                      Ordered ordered,
                                                       std::vector<Diagnostic>& diagnostics);
 
 }  // namespace restorable::policy

@@ -124,8 +124,9 @@ class RuleSetLoader {
   void CompileNow() {
     if (!options_.compile_all && impl_.documents.empty()) return;
     ExpressionCompiler compiler(impl_.sources, impl_.limits, diagnostics_);
-    const Language& language = impl_.lazy_language.Get(
-        [&] { return MakeLanguage(impl_.definitions, impl_.as_of, compiler); });
+    const Language& language = *impl_.lazy_language.Get([&] {
+      return MakeLanguage(impl_.definitions, impl_.as_of, Functions::kCompileNow, compiler);
+    });
     for (const RuleSet::Impl::LoweringEntry& entry : impl_.lowerings) {
       (void)entry.compiled.Get(
           [&] { return CompileLowering(*entry.lowering, language, compiler); });
@@ -194,10 +195,10 @@ class RuleSetLoader {
 }  // namespace
 
 const Language& RuleSet::Impl::language() const {
-  return lazy_language.Get([&] {
+  return *lazy_language.Get([&] {
     std::vector<Diagnostic> diagnostics;  // none: what is compiled late was compiled before
     ExpressionCompiler compiler(sources, limits, diagnostics);
-    return MakeLanguage(definitions, as_of, compiler);
+    return MakeLanguage(definitions, as_of, Functions::kCompileLate, compiler);
   });
 }
 

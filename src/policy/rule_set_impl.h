@@ -3,8 +3,6 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -18,26 +16,12 @@
 #include "policy/configuration.h"
 #include "policy/definitions.h"
 #include "policy/language.h"
+#include "policy/lazy.h"
 #include "policy/rule.h"
 #include "policy/rule_set.h"
 #include "value/origin.h"
 
 namespace restorable::policy {
-
-// Something that is compiled when it is first needed, by whichever thread that is.
-template <typename T>
-class Lazy {
- public:
-  template <typename Make>
-  const T& Get(Make make) const {
-    std::call_once(once_, [&] { value_.emplace(make()); });
-    return *value_;
-  }
-
- private:
-  mutable std::once_flag once_;
-  mutable std::optional<T> value_;
-};
 
 // Among kinds that are looked up: all of them.
 inline constexpr std::string_view kAnyKind = "*";
@@ -72,7 +56,7 @@ struct RuleSet::Impl {
   [[nodiscard]] const CompiledCheck& Compiled(const CheckEntry& entry) const;
   [[nodiscard]] const CompiledLowering& Compiled(const LoweringEntry& entry) const;
 
-  Lazy<Language> lazy_language;
+  Lazy<std::unique_ptr<const Language>> lazy_language;
 };
 
 }  // namespace restorable::policy
