@@ -56,6 +56,10 @@ class Parser {
                         std::to_string(limits_.document_nodes));
         return std::nullopt;
       }
+      if (options_.skip_managed_fields && IsManagedFields()) {
+        if (!scanner_.SkipContainer(limits_.nesting)) return std::nullopt;
+        return Value::Null();
+      }
       switch (scanner_.Peek()) {
         case '"':
           return scanner_.ReadString();
@@ -84,6 +88,14 @@ class Parser {
           return scanner_.ReadWord();
       }
     }
+  }
+
+  // Whether the value that comes is a container under `managedFields` of a map `metadata`.
+  bool IsManagedFields() const {
+    if (open_.size() < 2 || !open_.back().is_map || !open_[open_.size() - 2].is_map) return false;
+    if (entries_.back().key.AsString() != "managedFields") return false;
+    if (scanner_.Peek() != '[' && scanner_.Peek() != '{') return false;
+    return entries_[open_.back().first - 1].key.AsString() == "metadata";
   }
 
   bool Open() {

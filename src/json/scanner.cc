@@ -287,4 +287,46 @@ std::optional<Value> Scanner::ReadWord() {
   return std::nullopt;
 }
 
+bool Scanner::SkipContainer(std::uint32_t nesting) {
+  std::string closers;  // of what is open, innermost last
+  do {
+    const char c = Peek();
+    if (c == '{' || c == '[') {
+      if (closers.size() >= nesting) {
+        Report(kTooDeep, RangeFrom(offset_), std::to_string(nesting));
+        return false;
+      }
+      closers += c == '{' ? '}' : ']';
+    } else if (c == '}' || c == ']') {
+      if (c != closers.back()) {
+        ReportExpected(closers.back() == '}' ? "`}`" : "`]`");
+        return false;
+      }
+      closers.pop_back();
+    } else if (c == '"') {
+      if (!SkipString()) return false;
+      continue;
+    } else if (AtEnd()) {
+      ReportExpected(closers.back() == '}' ? "`}`" : "`]`");
+      return false;
+    }
+    Advance();
+  } while (!closers.empty());
+  return true;
+}
+
+bool Scanner::SkipString() {
+  const std::uint32_t begin = offset_;
+  for (Advance(); !AtEnd(); Advance()) {
+    if (Peek() == '"') {
+      Advance();
+      return true;
+    }
+    if (Peek() == '\\') Advance();
+    if (AtEnd()) break;
+  }
+  Report(kUnclosedString, {file_, begin, begin + 1}, {});
+  return false;
+}
+
 }  // namespace restorable::json

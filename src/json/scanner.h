@@ -33,6 +33,9 @@ class Scanner {
   [[nodiscard]] std::optional<Value> ReadNumber();
   [[nodiscard]] std::optional<Value> ReadWord();
 
+  // Passes the list or map that begins here, without a look at its scalars. False after an error.
+  [[nodiscard]] bool SkipContainer(std::uint32_t nesting);
+
   // Reports that `what` should stand here.
   void ReportExpected(std::string_view what);
   void Report(const DiagnosticKind& kind, Range range, std::string argument);
@@ -40,6 +43,7 @@ class Scanner {
 
  private:
   [[nodiscard]] bool SkipComment();
+  [[nodiscard]] bool SkipString();
   [[nodiscard]] std::optional<Value> ReadEscapedString(std::uint32_t begin);
   [[nodiscard]] bool ReadEscape(std::string& out);
   [[nodiscard]] bool ReadUnicodeEscape(std::uint32_t begin, std::string& out);

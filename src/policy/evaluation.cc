@@ -33,6 +33,7 @@ void Evaluation::Begin(const Resource& resource, const Deployment* deployment, c
                        Arena& arena) {
   arena_ = &arena;
   host_.deployment = deployment;
+  host_.known = review != nullptr ? review->known : nullptr;
   host_.from = resource.range.file;
   allowance_ = deployment != nullptr ? deployment->resources().size() * kCostPerResource : 0;
   activation_.Set(language_.object, resource.body);

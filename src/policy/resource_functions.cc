@@ -23,18 +23,24 @@ Value List(cel::CallContext& call) {
   return host.deployment == nullptr ? NotInReview(call) : host.deployment->List(call.String(0));
 }
 
-// In a review no object has a name: a rule then falls back to what it knows of itself.
+// In a review there are only the objects that are known; for others a rule falls back to what it
+// knows of itself.
+const Deployment* Searched(const ResourceHost& host) {
+  return host.deployment != nullptr ? host.deployment : host.known;
+}
+
 Value Find(cel::CallContext& call) {
   const ResourceHost& host = HostOf(call);
-  if (host.deployment == nullptr) return Value::None();
-  return host.deployment->Find(call.String(0), call.String(1), host.from, call.arena());
+  const Deployment* const searched = Searched(host);
+  if (searched == nullptr) return Value::None();
+  return searched->Find(call.String(0), call.String(1), host.from, call.arena());
 }
 
 Value FindInNamespace(cel::CallContext& call) {
   const ResourceHost& host = HostOf(call);
-  if (host.deployment == nullptr) return Value::None();
-  return host.deployment->Find(call.String(0), call.String(1), call.String(2), host.from,
-                               call.arena());
+  const Deployment* const searched = Searched(host);
+  if (searched == nullptr) return Value::None();
+  return searched->Find(call.String(0), call.String(1), call.String(2), host.from, call.arena());
 }
 
 Value Children(cel::CallContext& call) {

@@ -14,6 +14,8 @@ class ResourceHost : public cel::Host {
  public:
   // In an admission review nothing else is there: `deployment` is null.
   const Deployment* deployment = nullptr;
+  // Some of what else is there, if it is a review and somebody told; or null.
+  const Deployment* known = nullptr;
   FileId from = FileId::kNone;  // where the resource is that the rule is about
 };
 

@@ -9,6 +9,7 @@
 #include "policy/built_in.h"
 #include "policy/configure.h"
 #include "policy/diagnostics.h"
+#include "policy/matching.h"
 #include "policy/rule_files.h"
 #include "policy/rule_set_impl.h"
 #include "yaml/parse.h"
@@ -236,6 +237,20 @@ const Rule* RuleSet::Find(std::string_view id_or_name) const {
     return EqualsIgnoringAsciiCase(rule.id, id_or_name) || rule.name == id_or_name;
   });
   return found == impl_->rules.end() ? nullptr : &*found;
+}
+
+bool RuleSet::IsReviewed(const Resource& resource) const {
+  const auto is_judged = [&](const Resource& judged) {
+    return std::ranges::any_of(impl_->checks, [&](const Impl::CheckEntry& entry) {
+      return entry.rule->admission && Matches(entry.check->match, judged);
+    });
+  };
+  return is_judged(resource) ||
+         std::ranges::any_of(impl_->lowerings, [&](const Impl::LoweringEntry& entry) {
+           const Lowering& lowering = *entry.lowering;
+           if (!Matches(lowering.match, resource)) return false;
+           return lowering.unwrap || is_judged({.schema = Schema::kAzure, .kind = lowering.type});
+         });
 }
 
 const SourceFile* RuleSet::Source(FileId file) const {

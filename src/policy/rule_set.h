@@ -12,6 +12,7 @@
 #include "base/source.h"
 #include "policy/configuration.h"
 #include "policy/rule.h"
+#include "resource/resource.h"
 
 namespace restorable::policy {
 
@@ -49,6 +50,9 @@ class RuleSet {
   [[nodiscard]] std::span<const Rule> rules() const;
   // By id ("AKB101", in any case) or by name; nullptr if there is none.
   [[nodiscard]] const Rule* Find(std::string_view id_or_name) const;
+  // Whether a check for admission is about such an object (group, version and kind matter), or
+  // about what it describes.
+  [[nodiscard]] bool IsReviewed(const Resource& resource) const;
   // The file of a diagnostic's range, if it is a rule file; else nullptr.
   [[nodiscard]] const SourceFile* Source(FileId file) const;
   [[nodiscard]] const Configuration& configuration() const;

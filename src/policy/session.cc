@@ -51,6 +51,30 @@ struct Session::Impl {
     return passes;
   }
 
+  // Adds what a reviewed object carries inside and the Azure resources that it describes.
+  void Describe(const Resource& resource, const Review& review, std::vector<Resource>& resources) {
+    for (const std::uint32_t i : plans.For(resource).lowerings) {
+      const CompiledLowering& lowering = rules.Compiled(rules.lowerings[i]);
+      evaluation.Begin(resource, nullptr, &review, described);
+      evaluation.Enter(lowering.scope);
+      if (lowering.unwrap) {
+        UnwrapObject(lowering, resource, evaluation, resources, diagnostics);
+      } else if (!rules.lowerings[i].lowering->unwrap) {
+        LowerObject(lowering, resource, evaluation, resources, diagnostics);
+      }
+    }
+  }
+
+  void JudgeReviewed(const Resource& resource, const Review& review) {
+    Begin(resource, nullptr, &review);
+    for (const std::uint32_t i : plans.For(resource).checks) {
+      const CheckEntry& entry = rules.checks[i];
+      if (!entry.rule->admission || (entry.rule->built_in && !review.built_in_rules)) continue;
+      const CompiledCheck* const check = Compiled(entry);
+      if (check != nullptr) Evaluate(entry, *check, resource);
+    }
+  }
+
   const CompiledCheck* Compiled(const CheckEntry& entry) const {
     const CompiledCheck& check = rules.Compiled(entry);
     return check.assertion ? &check : nullptr;
@@ -60,6 +84,7 @@ struct Session::Impl {
   const RuleSet::Impl& rules;
   PlanCache plans;
   Arena arena;
+  Arena described;  // of the resources that a reviewed object describes
   Evaluation evaluation;
   std::vector<Finding> findings;
   std::vector<Diagnostic> diagnostics;
@@ -132,12 +157,13 @@ void Session::EvaluateDeployment(const Resource& resource, const Deployment& dep
 
 void Session::EvaluateReview(const Resource& resource, const Review& review,
                              std::chrono::steady_clock::time_point deadline) {
-  impl_->Begin(resource, nullptr, &review);
   impl_->evaluation.set_deadline(deadline);
-  for (const std::uint32_t i : impl_->plans.For(resource).checks) {
-    const Impl::CheckEntry& entry = impl_->rules.checks[i];
-    const CompiledCheck* const check = entry.rule->admission ? impl_->Compiled(entry) : nullptr;
-    if (check != nullptr) impl_->Evaluate(entry, *check, resource);
+  impl_->described.Reset();
+  std::vector<Resource> resources{resource};
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const Resource judged = resources[i];
+    impl_->Describe(judged, review, resources);
+    impl_->JudgeReviewed(judged, review);
   }
   impl_->evaluation.set_deadline(std::chrono::steady_clock::time_point::max());
 }

@@ -24,6 +24,10 @@ struct Review {
   Value request;           // {operation, name, namespace, userInfo, …}
   Value old_object;        // null on CREATE
   Value namespace_object;  // null for cluster-scoped objects; unknown when it was not looked up
+  // Objects of the cluster that are known (its storage classes), sealed; or null.
+  const Deployment* known = nullptr;
+  // Built-in rules judge what comes to be; when an object goes they have nothing to say.
+  bool built_in_rules = true;
 };
 
 // One thread's way through the rules: owns the memory and the budget of evaluation. Findings and
@@ -65,8 +69,8 @@ class Session {
   // Runs the checks that EvaluateLocal left.
   void EvaluateDeployment(const Resource& resource, const Deployment& deployment);
 
-  // Runs the checks for admission on one object. `deadline` bounds the evaluation; passing it is a
-  // diagnostic.
+  // Runs the checks for admission on one object and on the Azure resources that it describes.
+  // `deadline` bounds the evaluation; passing it is a diagnostic.
   void EvaluateReview(const Resource& resource, const Review& review,
                       std::chrono::steady_clock::time_point deadline);
 
