@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "terraform/condition.h"
 #include "terraform/diagnostics.h"
 #include "terraform/operators.h"
 #include "terraform/type.h"
@@ -12,15 +13,59 @@
 namespace restorable::terraform {
 namespace {
 
-constexpr std::string_view kMetaArguments[] = {"count", "depends_on", "for_each", "provider"};
+constexpr std::string_view kMetaArguments[] = {"count", "depends_on", "for_each", "provider",
+                                               "providers"};
 constexpr std::string_view kMetaBlocks[] = {"connection", "lifecycle", "provisioner"};
+
+// A block that is there or not, as a condition says that is unknown.
+struct Alternative {
+  const hcl::Tree* tree;
+  hcl::NodeId condition;
+  bool if_true;  // it is there when the condition is true
+  Value block;
+  Value unknown;
+};
 
 // The blocks of one type, so far.
 struct Group {
   hcl::Name type;
   std::vector<Value> blocks;
+  std::vector<Alternative> alternatives;
   std::optional<Value> unknown;
 };
+
+// Of two blocks under contrary conditions there is always one.
+bool AreContrary(const Alternative& a, const Alternative& b) {
+  if (a.tree != b.tree) return false;
+  const std::optional<bool> same = CompareConditions(*a.tree, a.condition, b.condition);
+  return same.has_value() && (*same ? a.if_true != b.if_true : a.if_true == b.if_true);
+}
+
+std::optional<std::size_t> CountOf(Value collection) {
+  const bool known =
+      collection.IsList() || (collection.IsMap() && collection.OpenRest() == nullptr);
+  return known ? std::optional<std::size_t>(collection.size()) : std::nullopt;
+}
+
+// A `dynamic` block, taken apart.
+struct Dynamic {
+  const hcl::Block* block;
+  hcl::NodeId for_each;
+  std::string_view iterator;
+  hcl::BodyId content;
+};
+
+// The elements of a list or map, with their keys.
+std::vector<MapEntry> ElementsOf(Value source) {
+  if (source.IsMap()) return SortedEntries(source);
+  std::vector<MapEntry> elements;
+  std::int64_t index = 0;
+  for (const Value& item : source.AsList()) {
+    elements.push_back({source.shape() == Shape::kSet ? item : Value::Int(index), item});
+    ++index;
+  }
+  return elements;
+}
 
 class BodyEvaluator {
  public:
@@ -32,6 +77,11 @@ class BodyEvaluator {
   Group& GroupOf(std::vector<Group>& groups, const hcl::Name& type);
   void AddDynamic(const hcl::Tree& tree, const hcl::Block& block, const Scope* scope,
                   std::vector<Group>& groups);
+  bool AddAlternative(const hcl::Tree& tree, const Dynamic& dynamic, Value unknown,
+                      const Scope* scope, Group& group);
+  Value MakeBlock(const hcl::Tree& tree, const Dynamic& dynamic, const MapEntry& element,
+                  const Scope* scope);
+  void Decide(Group& group);
 
   Context& context_;
   Names& names_;
@@ -41,7 +91,8 @@ Group& BodyEvaluator::GroupOf(std::vector<Group>& groups, const hcl::Name& type)
   const auto found =
       std::ranges::find(groups, type.text, [](const Group& group) { return group.type.text; });
   if (found != groups.end()) return *found;
-  return groups.emplace_back(Group{.type = type, .blocks = {}, .unknown = std::nullopt});
+  return groups.emplace_back(
+      Group{.type = type, .blocks = {}, .alternatives = {}, .unknown = std::nullopt});
 }
 
 Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
@@ -67,7 +118,8 @@ Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
     GroupOf(groups, nested.block->type)
         .blocks.push_back(Run(inner, scope, /*top=*/false).At(nested.block->range));
   }
-  for (const Group& group : groups) {
+  for (Group& group : groups) {
+    Decide(group);
     if (group.blocks.empty() && !group.unknown.has_value()) continue;
     const Value blocks = context_.List(group.blocks).At(group.type.range);
     entries.push_back({Value::String(group.type.text).At(group.type.range),
@@ -98,28 +150,59 @@ void BodyEvaluator::AddDynamic(const hcl::Tree& tree, const hcl::Block& block, c
   }
   if (source.IsMap() && source.OpenRest() != nullptr) source = *source.OpenRest();
   source = Settle(context_, source);
+  const Dynamic dynamic{
+      .block = &block, .for_each = for_each->value, .iterator = iterator, .content = content->body};
   if (source.IsUnknown()) {
-    group.unknown = source;
+    if (!AddAlternative(tree, dynamic, source, scope, group)) group.unknown = source;
     return;
   }
-  std::vector<MapEntry> elements;
-  if (source.IsMap()) {
-    elements = SortedEntries(source);
-  } else {
-    std::int64_t index = 0;
-    for (const Value& item : source.AsList()) {
-      const bool set = source.shape() == Shape::kSet;
-      elements.push_back({set ? item : Value::Int(index), item});
-      ++index;
-    }
-  }
-  const Body body{.parts = {{&tree, content->body}}};
-  for (const MapEntry& element : elements) {
+  for (const MapEntry& element : ElementsOf(source)) {
     if (!context_.Spend(1)) return;
-    const Value bound = context_.Map(
-        {{Value::String("key"), element.key}, {Value::String("value"), element.value}});
-    const Scope inner_scope{.outer = scope, .name = iterator, .value = bound};
-    group.blocks.push_back(Run(body, &inner_scope, /*top=*/false).At(block.range));
+    group.blocks.push_back(MakeBlock(tree, dynamic, element, scope));
+  }
+}
+
+Value BodyEvaluator::MakeBlock(const hcl::Tree& tree, const Dynamic& dynamic,
+                               const MapEntry& element, const Scope* scope) {
+  const Value bound =
+      context_.Map({{Value::String("key"), element.key}, {Value::String("value"), element.value}});
+  const Scope inner{.outer = scope, .name = dynamic.iterator, .value = bound};
+  return Run({.parts = {{&tree, dynamic.content}}}, &inner, /*top=*/false).At(dynamic.block->range);
+}
+
+// `condition ? [x] : []` and the reverse. False: `for_each` has another form.
+bool BodyEvaluator::AddAlternative(const hcl::Tree& tree, const Dynamic& dynamic, Value unknown,
+                                   const Scope* scope, Group& group) {
+  const auto* const choice = std::get_if<hcl::Conditional>(&tree[dynamic.for_each].expression);
+  if (choice == nullptr) return false;
+  const Value yes = Evaluate(context_, tree, choice->if_true, &names_, scope);
+  const Value no = Evaluate(context_, tree, choice->if_false, &names_, scope);
+  const bool if_true = CountOf(yes) == 1U && CountOf(no) == 0U;
+  const bool if_false = CountOf(yes) == 0U && CountOf(no) == 1U;
+  if (!if_true && !if_false) return false;
+  const MapEntry element = ElementsOf(if_true ? yes : no)[0];
+  group.alternatives.push_back({.tree = &tree,
+                                .condition = choice->condition,
+                                .if_true = if_true,
+                                .block = MakeBlock(tree, dynamic, element, scope),
+                                .unknown = unknown});
+  return true;
+}
+
+// Two contrary blocks become one, of which is known what they have in common. A block that may be
+// missing leaves the list unknown.
+void BodyEvaluator::Decide(Group& group) {
+  while (!group.alternatives.empty()) {
+    const Alternative first = group.alternatives.front();
+    group.alternatives.erase(group.alternatives.begin());
+    const auto other = std::ranges::find_if(
+        group.alternatives, [&](const Alternative& a) { return AreContrary(first, a); });
+    if (other == group.alternatives.end()) {
+      group.unknown = first.unknown;
+      return;
+    }
+    group.blocks.push_back(Blend(context_, first.block, other->block, first.unknown));
+    group.alternatives.erase(other);
   }
 }
 

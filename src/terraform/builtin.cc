@@ -9,6 +9,9 @@
 namespace restorable::terraform {
 namespace {
 
+// Work on texts counts by their length.
+constexpr std::size_t kBytesOfStep = 16;
+
 struct ParameterType {
   std::string_view word;
   Type type;
@@ -115,7 +118,8 @@ Value CallBuiltin(Context& context, const Builtin& builtin, std::span<const Valu
     const Value argument = arguments[i];
     const bool limit = argument.IsError() && argument.AsError().absolute;
     if (limit || (argument.IsError() && builtin.accepts != Accepts::kErrors)) return argument;
-    if (!context.Spend(context.SizeOf(argument))) {
+    const std::size_t bytes = argument.IsString() ? argument.size() : 0;
+    if (!context.Spend(context.SizeOf(argument) + bytes / kBytesOfStep)) {
       return context.Limit("evaluation_steps", range);
     }
     const Parameter& parameter = parameters[std::min(i, parameters.size() - 1)];
@@ -127,8 +131,8 @@ Value CallBuiltin(Context& context, const Builtin& builtin, std::span<const Valu
           name + ": argument " + std::to_string(i + 1) + " " + std::string(value.AsError().message),
           range);
     }
-    sensitive = sensitive || value.IsSensitive();
     const bool deep = builtin.accepts == Accepts::kKnown;
+    sensitive = sensitive || value.IsSensitive() || (deep && HasSensitive(value));
     const bool refuses = deep || builtin.accepts == Accepts::kUnknownMembers;
     const bool open = value.IsMap() && value.OpenRest() != nullptr;
     const Value found = deep || open ? FirstUnknown(value) : value;
@@ -139,7 +143,9 @@ Value CallBuiltin(Context& context, const Builtin& builtin, std::span<const Valu
   }
   Call call(context, builtin.name, converted, range);
   const Value result = unknown.has_value() ? unknown->At(range) : builtin.body(call);
-  return sensitive ? result.Sensitive() : result;
+  const std::size_t bytes = result.IsString() ? result.size() : 0;
+  if (!context.Spend(bytes / kBytesOfStep)) return context.Limit("evaluation_steps", range);
+  return sensitive && builtin.secrecy == Secrecy::kOfArguments ? result.Sensitive() : result;
 }
 
 }  // namespace restorable::terraform

@@ -52,6 +52,12 @@ enum class Accepts : std::uint8_t {
   kErrors,  // anything
 };
 
+// Whether the result is a secret.
+enum class Secrecy : std::uint8_t {
+  kOfArguments,  // if an argument is, or something in one that only goes into the result
+  kOwn,          // as the body says
+};
+
 struct Builtin {
   std::string_view name;
   // The types of the parameters: string, number, int, bool, list, strings (a list of them), map,
@@ -59,6 +65,7 @@ struct Builtin {
   std::string_view parameters;
   Value (*body)(Call& call) = nullptr;
   Accepts accepts = Accepts::kKnown;
+  Secrecy secrecy = Secrecy::kOfArguments;
 };
 
 [[nodiscard]] const Builtin* FindBuiltin(std::string_view name);

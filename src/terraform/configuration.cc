@@ -41,13 +41,43 @@ bool IsIgnored(std::string_view name) {
          (name.starts_with('#') && name.ends_with('#'));
 }
 
-bool IsConfiguration(std::string_view name) {
-  return !IsIgnored(name) && (name.ends_with(".tf") || name.ends_with(".tf.json"));
+// What a file name ends in, with the ending that OpenTofu prefers to it.
+struct Ending {
+  std::string_view text;
+  std::string_view preferred;
+};
+constexpr Ending kEndings[] = {
+    {".tf", ".tofu"}, {".tf.json", ".tofu.json"}, {".tofu", {}}, {".tofu.json", {}}};
+
+const Ending* EndingOf(std::string_view name) {
+  if (IsIgnored(name)) return nullptr;
+  const auto* const ending = std::ranges::find_if(
+      kEndings, [&](const Ending& candidate) { return name.ends_with(candidate.text); });
+  return ending == std::end(kEndings) ? nullptr : ending;
+}
+
+std::string_view StemOf(std::string_view name) {
+  return name.substr(0, name.size() - EndingOf(name)->text.size());
 }
 
 bool IsOverride(std::string_view name) {
-  const std::string_view stem = name.substr(0, name.rfind(".tf"));
+  const std::string_view stem = StemOf(name);
   return stem == "override" || stem.ends_with("_override");
+}
+
+// The files of a module among the sorted names of a directory. `main.tofu` stands in the place of
+// `main.tf`.
+std::vector<std::string> ConfigurationFiles(const std::vector<std::string>& names) {
+  std::vector<std::string> files;
+  for (const std::string& name : names) {
+    const Ending* const ending = EndingOf(name);
+    if (ending == nullptr) continue;
+    const std::string preferred = std::string(StemOf(name)).append(ending->preferred);
+    const bool replaced =
+        !ending->preferred.empty() && std::ranges::binary_search(names, preferred);
+    if (!replaced) files.push_back(name);
+  }
+  return files;
 }
 
 class Loader {
@@ -92,6 +122,7 @@ void Loader::AddBlock(const hcl::Tree& tree, const hcl::Block& block) {
   if (type == "output") return Add(configuration_.outputs, tree, block);
   if (type == "module") return Add(configuration_.modules, tree, block);
   if (type == "data") return Add(configuration_.data, tree, block);
+  if (type == "ephemeral") return Add(configuration_.ephemerals, tree, block);
   if (type == "resource") return Add(configuration_.resources, tree, block);
   if (type == "terraform") {
     configuration_.terraform.push_back({.type = type,
@@ -121,7 +152,8 @@ void Loader::AddLocals(const hcl::Tree& tree, const hcl::Block& block) {
 // first one. After the error the first one stays.
 void Loader::Add(Table& table, const hcl::Tree& tree, const hcl::Block& block) {
   const std::span<const hcl::Label> labels = tree.Labels(block);
-  const bool resource = block.type.text == "resource" || block.type.text == "data";
+  constexpr std::string_view kTyped[] = {"resource", "data", "ephemeral"};
+  const bool resource = std::ranges::find(kTyped, block.type.text) != std::end(kTyped);
   if (labels.size() != (resource ? 2U : 1U)) return;
   const std::string_view type = resource ? labels[0].text : std::string_view();
   const std::string_view name = labels.back().text;
@@ -195,13 +227,15 @@ std::vector<Body::NestedBlock> Body::Blocks() const {
 
 std::unique_ptr<Configuration> LoadConfiguration(Context& context, std::string_view directory) {
   const auto names = context.files->list(directory);
-  if (!names.has_value() || std::ranges::none_of(*names, IsConfiguration)) return nullptr;
+  if (!names.has_value()) return nullptr;
+  const std::vector<std::string> files = ConfigurationFiles(*names);
+  if (files.empty()) return nullptr;
   auto configuration = std::make_unique<Configuration>();
   configuration->directory = directory;
   Loader loader(context, *configuration);
   for (const bool overrides : {false, true}) {
-    for (const std::string& name : *names) {
-      if (!IsConfiguration(name) || IsOverride(name) != overrides) continue;
+    for (const std::string& name : files) {
+      if (IsOverride(name) != overrides) continue;
       const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
       loader.Load(prefix + name, overrides);
     }

@@ -65,17 +65,19 @@ struct Configuration {
 
   std::string directory;
   std::vector<std::unique_ptr<File>> files;
-  // By name; resources and data sources by "type.name".
+  // By name; resources, data sources and ephemeral resources by "type.name".
   std::map<std::string, Declaration, std::less<>> variables;
   std::map<std::string, Declaration, std::less<>> outputs;
   std::map<std::string, Declaration, std::less<>> modules;
   std::map<std::string, Declaration, std::less<>> resources;
   std::map<std::string, Declaration, std::less<>> data;
+  std::map<std::string, Declaration, std::less<>> ephemerals;
   std::map<std::string, Local, std::less<>> locals;
   std::vector<Declaration> terraform;  // blocks of that name
 };
 
-// Reads the module of a directory: its *.tf and *.tf.json files and then the override files.
+// Reads the module of a directory: its *.tf, *.tf.json, *.tofu and *.tofu.json files and then the
+// override files.
 // Nothing if there is no such directory, or no such file in it. Diagnostics go to the context.
 [[nodiscard]] std::unique_ptr<Configuration> LoadConfiguration(Context& context,
                                                                std::string_view directory);

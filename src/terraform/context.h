@@ -54,19 +54,42 @@ class Context {
     return true;
   }
 
+  // Counts the work of parsing a text.
+  [[nodiscard]] bool SpendParsing(std::size_t bytes) {
+    constexpr std::size_t kBytesOfStep = 8;
+    return Spend(1 + bytes / kBytesOfStep);
+  }
+
   // Counts work. False once the limit is passed: then nothing more is computed.
   [[nodiscard]] bool Spend(std::uint64_t steps) {
     steps_ += steps;
-    return steps_ <= limits.evaluation_steps;
+    part_steps_ += steps;
+    return steps_ <= limits.evaluation_steps && part_steps_ <= limits.evaluation_steps / kParts;
   }
-  [[nodiscard]] bool exhausted() const { return steps_ > limits.evaluation_steps; }
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+  // The evaluation of one local, variable, output or instance, while it lives: it may spend a part
+  // of the steps, so that one that is hostile does not take them from all others. What it asks for
+  // is a part of its own.
+  class Part {
+   public:
+    explicit Part(Context& context)
+        : context_(context), outer_(std::exchange(context.part_steps_, 0)) {}
+    ~Part() { context_.part_steps_ = outer_; }
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+
+   private:
+    Context& context_;
+    const std::uint64_t outer_;
+  };
 
   Arena& arena;
   OriginTable& origins;
   const Limits& limits;
   const Files* files = nullptr;  // nullptr: no file can be read
   std::string_view directory;    // of the root module, from where paths count
+  bool in_template = false;      // of templatefile(): there it cannot be called again
   std::vector<Diagnostic> diagnostics;
 
  private:
@@ -78,6 +101,7 @@ class Context {
   // Evaluation recurses through expressions, locals, variables and modules: what a stack of 8 MiB
   // carries under a sanitizer.
   static constexpr std::uint32_t kMostDepth = 600;
+  static constexpr std::uint64_t kParts = 8;
 
   [[nodiscard]] Extent ExtentOf(Value value);
 
@@ -85,6 +109,7 @@ class Context {
   std::set<std::pair<const DiagnosticKind*, Range>> reported_;
   std::unordered_map<const void*, Extent> extents_;  // of lists and maps, by their payload
   std::uint64_t steps_ = 0;
+  std::uint64_t part_steps_ = 0;  // of the innermost part
   std::uint64_t instances_ = 0;
 };
 

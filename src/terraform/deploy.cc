@@ -13,6 +13,16 @@ namespace restorable::terraform {
 namespace {
 
 constexpr std::string_view kInstalled = ".terraform/modules/modules.json";
+constexpr std::string_view kLocks = ".terraform.lock.hcl";
+constexpr std::string_view kDefaultHost = "registry.terraform.io/";
+
+// What a provider is called in the registry; one that says nothing is HashiCorp's.
+std::string SourceOf(const Provider& provider) {
+  if (!provider.source.IsString()) return "hashicorp/" + std::string(provider.name);
+  std::string_view source = provider.source.AsString();
+  if (source.starts_with(kDefaultHost)) source.remove_prefix(kDefaultHost.size());
+  return std::string(source);
+}
 
 class Deployer {
  public:
@@ -31,7 +41,9 @@ class Deployer {
   void ReadText(const Configuration& root, const std::string& name, const std::string& text,
                 std::string_view note);
   void ReadInstalled();
-  void ReadProviders(const Configuration& root);
+  void ReadProviders(const Configuration& module);
+  Provider ReadProvider(const hcl::Tree& tree, const hcl::Argument& argument);
+  void ReadLocks(const Configuration& root);
 
   const Inputs& inputs_;
   Context& context_;
@@ -46,8 +58,9 @@ void Deployer::Run() {
   const Configuration& root = *deployed_.configurations.emplace_back(std::move(loaded));
   ReadRootValues(root);
   ReadInstalled();
-  ReadProviders(root);
   Module(context_, deployed_, surroundings_, root).AddInstances();
+  for (const auto& module : deployed_.configurations) ReadProviders(*module);
+  ReadLocks(root);
 }
 
 // From the weakest to the strongest, each going over those before it.
@@ -123,22 +136,63 @@ void Deployer::ReadInstalled() {
   }
 }
 
-void Deployer::ReadProviders(const Configuration& root) {
-  for (const Declaration& terraform : root.terraform) {
+// An override file's requirement takes the place of the one before it.
+void Deployer::ReadProviders(const Configuration& module) {
+  std::vector<Provider> required;
+  for (const Declaration& terraform : module.terraform) {
     for (const Body::NestedBlock& nested : terraform.body.Blocks()) {
       if (nested.block->type.text != "required_providers") continue;
       for (const hcl::Argument& argument : nested.tree->Arguments(nested.block->body)) {
-        const Value value = Evaluate(context_, *nested.tree, argument.value, nullptr);
-        // The form of old is the constraint alone.
-        Provider provider{.name = argument.name.text,
-                          .source = Value(),
-                          .version = value.IsString() ? value : Value()};
-        if (const Value* const source = value.Find("source")) provider.source = *source;
-        if (const Value* const version = value.Find("version")) provider.version = *version;
-        deployed_.providers.push_back(provider);
+        Provider provider = ReadProvider(*nested.tree, argument);
+        provider.directory = module.directory;
+        const auto before = std::ranges::find(required, provider.name, &Provider::name);
+        if (before == required.end()) {
+          required.push_back(provider);
+        } else {
+          *before = provider;
+        }
       }
     }
   }
+  deployed_.providers.insert(deployed_.providers.end(), required.begin(), required.end());
+}
+
+Provider Deployer::ReadProvider(const hcl::Tree& tree, const hcl::Argument& argument) {
+  const Value value = Evaluate(context_, tree, argument.value, nullptr);
+  Provider provider{
+      .name = argument.name.text, .source = {}, .version = {}, .locked = {}, .directory = {}};
+  if (value.IsString()) provider.version = value;  // the form of old is the constraint alone
+  if (const Value* const source = value.Find("source")) provider.source = *source;
+  if (const Value* const version = value.Find("version")) provider.version = *version;
+  return provider;
+}
+
+// The lock file names providers by host, namespace and type, required or only used.
+void Deployer::ReadLocks(const Configuration& root) {
+  auto file = LoadValues(context_, InRoot(kLocks));
+  if (file == nullptr) return;
+  const hcl::Tree& tree = file->parsed.tree;
+  for (const hcl::Block& block : tree.Blocks(tree.root())) {
+    const hcl::Argument* const version = tree.FindArgument(block.body, "version");
+    const std::span<const hcl::Label> labels = tree.Labels(block);
+    if (block.type.text != "provider" || labels.size() != 1 || version == nullptr) continue;
+    std::string_view source = labels[0].text;
+    if (source.starts_with(kDefaultHost)) source.remove_prefix(kDefaultHost.size());
+    const Value locked = Evaluate(context_, tree, version->value, nullptr);
+    bool required = false;
+    for (Provider& provider : deployed_.providers) {
+      if (SourceOf(provider) != source) continue;
+      provider.locked = locked;
+      required = true;
+    }
+    if (required) continue;
+    deployed_.providers.push_back({.name = source.substr(source.rfind('/') + 1),
+                                   .source = Value::String(source).At(labels[0].range),
+                                   .version = {},
+                                   .locked = locked,
+                                   .directory = root.directory});
+  }
+  deployed_.values.push_back(std::move(file));
 }
 
 }  // namespace

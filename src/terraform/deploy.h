@@ -51,8 +51,10 @@ struct Instance {
 
 struct Provider {
   std::string_view name;
-  Value source;
-  Value version;  // null where none is written
+  Value source;   // "hashicorp/azurerm"; null where none is written
+  Value version;  // the constraint; null where none is written
+  Value locked;   // the version that `terraform init` has chosen; null where it has not
+  std::string_view directory;  // of the module that requires it
 };
 
 struct Deployed {
@@ -60,7 +62,7 @@ struct Deployed {
   std::vector<std::unique_ptr<Configuration>> configurations;
   std::vector<std::unique_ptr<Configuration::File>> values;
   std::vector<Instance> instances;  // of a module by kind and name, then those of its calls
-  std::vector<Provider> providers;  // required by the root module
+  std::vector<Provider> providers;  // required by the root module, then by those it calls
   std::vector<Diagnostic> diagnostics;
   bool found = false;  // the directory holds a module
 };

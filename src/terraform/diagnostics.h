@@ -23,9 +23,16 @@ inline constexpr DiagnosticKind kModuleDepth{"terraform-module-depth", Severity:
                                              "module calls within each other are more than {0} "
                                              "(limit module_depth)"};
 
+inline constexpr DiagnosticKind kPlanFormat{
+    "terraform-plan-format", Severity::kWarning,
+    "plans of format {0} are not known; what is new in it is not read"};
+inline constexpr DiagnosticKind kPlanIncomplete{
+    "terraform-plan-incomplete", Severity::kWarning,
+    "the plan ended with errors; what it does not contain is not checked"};
+
 inline constexpr const DiagnosticKind* kKinds[] = {
-    &kEvaluation,    &kCycle,         &kDuplicate,   &kType,
-    &kVariableValue, &kModuleMissing, &kLimitPassed, &kModuleDepth,
+    &kEvaluation,    &kCycle,       &kDuplicate,   &kType,       &kVariableValue,
+    &kModuleMissing, &kLimitPassed, &kModuleDepth, &kPlanFormat, &kPlanIncomplete,
 };
 
 }  // namespace restorable::terraform

@@ -52,7 +52,7 @@ class Evaluator {
   std::optional<std::vector<Element>> Elements(Value collection, Range range, Value& failure);
 
   template <typename Body>
-  Value ForEach(NodeId collection, hcl::NameId key_name, hcl::NameId value_name, Range range,
+  Value ForEach(Value source, hcl::NameId key_name, hcl::NameId value_name, Range range,
                 const Scope* scope, Body body);
 
   Context& context_;
@@ -167,7 +167,10 @@ std::optional<Reference> Evaluator::FindReference(const hcl::Attribute& attribut
   if (Find(scope, word) != nullptr) return std::nullopt;
   const std::string_view type = tree_[middle->name].text;
   if (word == "data") return Reference{.kind = Reference::Kind::kData, .type = type, .name = name};
-  if (word == "resource" || word == "ephemeral") {
+  if (word == "ephemeral") {
+    return Reference{.kind = Reference::Kind::kEphemeral, .type = type, .name = name};
+  }
+  if (word == "resource") {
     return Reference{.kind = Reference::Kind::kResource, .type = type, .name = name};
   }
   return std::nullopt;
@@ -217,7 +220,8 @@ Value Evaluator::EvalSplat(const hcl::Splat& splat, Range range, const Scope* sc
     results.push_back(result);
   }
   const Shape shape = source.shape() == Shape::kFree ? Shape::kFree : Shape::kUniform;
-  return context_.List(results, shape).At(range);
+  const Value list = context_.List(results, shape).At(range);
+  return source.IsSensitive() ? list.Sensitive() : list;
 }
 
 // `f(xs...)`: puts the elements in the place of the list. False: `failure` is the answer.
@@ -262,12 +266,19 @@ Value Evaluator::EvalConditional(NodeId condition, NodeId if_true, NodeId if_fal
   const Value no = Eval(if_false, scope);
   if (test.IsUnknown()) {
     if (yes.IsError() || no.IsError()) return test.At(range);
-    return Equals(context_, yes, no).IsTrue() ? yes : test.At(range);
+    return Blend(context_, yes, no, test.At(range));
   }
   const Value chosen = test.AsBool() ? yes : no;
   if (chosen.IsError() && chosen.AsError().absolute) return chosen;
   if (!context_.Spend(context_.SizeOf(yes) + context_.SizeOf(no))) return chosen;
-  const Value result = UnifyBranch(context_, chosen, test.AsBool() ? no : yes);
+  const Value other = test.AsBool() ? no : yes;
+  const bool values = !chosen.IsError() && !other.IsError();
+  if (values && !Unify(TypeOf(yes), TypeOf(no)).has_value()) {
+    return context_.Error("the two results are of types that do not go together: " +
+                              Describe(TypeOf(yes)) + " and " + Describe(TypeOf(no)),
+                          range);
+  }
+  const Value result = UnifyBranch(context_, chosen, other);
   return test.IsSensitive() ? result.Sensitive() : result;
 }
 
@@ -344,10 +355,9 @@ std::optional<std::vector<Element>> Evaluator::Elements(Value collection, Range 
 // Calls `body` in the scope of each element until it gives a value, which is then the result.
 // Null: all were visited.
 template <typename Body>
-Value Evaluator::ForEach(NodeId collection, hcl::NameId key_name, hcl::NameId value_name,
-                         Range range, const Scope* scope, Body body) {
+Value Evaluator::ForEach(Value source, hcl::NameId key_name, hcl::NameId value_name, Range range,
+                         const Scope* scope, Body body) {
   Value failure;
-  const Value source = Eval(collection, scope);
   const auto elements = Elements(source, range, failure);
   if (!elements.has_value()) return failure;
   for (const Element& element : *elements) {
@@ -391,14 +401,15 @@ Value Evaluator::EvalFor(const hcl::For& loop, Range range, const Scope* scope) 
     if (added || loop.group) return Value::Null();
     return context_.Error("two elements have the key `" + std::string(key.AsString()) + "`", range);
   };
-  const Value failure =
-      ForEach(loop.collection, loop.key_name, loop.value_name, range, scope, visit);
+  const Value source = Eval(loop.collection, scope);
+  const Value failure = ForEach(source, loop.key_name, loop.value_name, range, scope, visit);
   if (!failure.IsNull()) return failure;
-  if (!object) return context_.List(items).At(range);
-  if (!loop.group) return context_.Map(entries.entries()).At(range);
-  std::vector<MapEntry> grouped = entries.entries();
-  for (MapEntry& entry : grouped) entry.value = context_.List(groups[entry.key.AsString()]);
-  return context_.Map(grouped).At(range);
+  std::vector<MapEntry> made = entries.entries();
+  for (MapEntry& entry : made) {
+    if (loop.group) entry.value = context_.List(groups[entry.key.AsString()]);
+  }
+  const Value result = (object ? context_.Map(made) : context_.List(items)).At(range);
+  return source.IsSensitive() ? result.Sensitive() : result;
 }
 
 Value Evaluator::EvalTemplate(std::span<const NodeId> parts, Range range, const Scope* scope) {
@@ -423,17 +434,21 @@ Value Evaluator::EvalTemplate(std::span<const NodeId> parts, Range range, const 
 
 Value Evaluator::EvalTemplateFor(const hcl::TemplateFor& loop, Range range, const Scope* scope) {
   std::string text;
+  bool secret = false;
   const auto visit = [&](const Scope* inner) -> Value {
     const Value value = ToText(context_, Eval(loop.body, inner), range);
     if (!value.IsString()) return value;
+    secret = secret || value.IsSensitive();
     text += value.AsString();
     if (!context_.Spend(value.size() / 16)) return context_.Limit("evaluation_steps", range);
     return text.size() > context_.limits.file_bytes ? context_.Limit("file_bytes", range)
                                                     : Value::Null();
   };
-  const Value failure =
-      ForEach(loop.collection, loop.key_name, loop.value_name, range, scope, visit);
-  return failure.IsNull() ? context_.String(text).At(range) : failure;
+  const Value source = Eval(loop.collection, scope);
+  const Value failure = ForEach(source, loop.key_name, loop.value_name, range, scope, visit);
+  if (!failure.IsNull()) return failure;
+  const Value result = context_.String(text).At(range);
+  return source.IsSensitive() || secret ? result.Sensitive() : result;
 }
 
 }  // namespace

@@ -19,7 +19,16 @@ struct Scope {
 };
 
 struct Reference {
-  enum class Kind : std::uint8_t { kVariable, kLocal, kModule, kResource, kData, kPath, kOther };
+  enum class Kind : std::uint8_t {
+    kVariable,
+    kLocal,
+    kModule,
+    kResource,
+    kData,
+    kEphemeral,
+    kPath,
+    kOther,
+  };
   Kind kind = Kind::kOther;
   std::string_view type;  // of a resource; the first word of kOther
   std::string_view name;

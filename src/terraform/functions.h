@@ -105,10 +105,20 @@ Value Md5(Call& call);
 Value Sha1(Call& call);
 Value Sha256(Call& call);
 Value Sha512(Call& call);
+Value UrlDecode(Call& call);
 Value UrlEncode(Call& call);
 Value UuidV5(Call& call);
 
+// functions_charset.cc
+Value TextDecodeBase64(Call& call);
+Value TextEncodeBase64(Call& call);
+
+// functions_yaml.cc
+Value YamlDecode(Call& call);
+Value YamlEncode(Call& call);
+
 // functions_network.cc
+Value CidrContains(Call& call);
 Value CidrHost(Call& call);
 Value CidrNetmask(Call& call);
 Value CidrSubnet(Call& call);
@@ -122,8 +132,11 @@ Value TimeCmp(Call& call);
 // functions_file.cc
 Value File(Call& call);
 Value FileBase64(Call& call);
+Value FileBase64Sha256(Call& call);
+Value FileBase64Sha512(Call& call);
 Value FileExists(Call& call);
 Value FileMd5(Call& call);
+Value FileSet(Call& call);
 Value FileSha1(Call& call);
 Value FileSha256(Call& call);
 Value FileSha512(Call& call);

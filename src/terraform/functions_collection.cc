@@ -54,6 +54,13 @@ Value UnifiedSet(Call& call, const std::vector<Value>& items) {
   return Convert(call.context, list, type).At(call.range());
 }
 
+// Whether the items are of kinds that no list holds together.
+bool Differ(std::span<const Value> items) {
+  std::vector<Type> types;
+  for (const Value& item : items) types.push_back(TypeOf(item));
+  return !UnifyAll(types).has_value();
+}
+
 bool FlattenInto(Context& context, Value list, std::vector<Value>& items) {
   for (const Value& item : list.AsList()) {
     if (item.IsList()) {
@@ -79,35 +86,35 @@ Value ChunkList(Call& call) {
   std::vector<Value> chunk;
   for (const Value& item : call.List(0)) {
     chunk.push_back(item);
-    if (static_cast<std::int64_t>(chunk.size()) != size) continue;
+    if (static_cast<std::int64_t>(chunk.size()) != size) continue;  // zero: all in one
     chunks.push_back(call.context.List(chunk, PartShape(call[0])));
     chunk.clear();
   }
   if (!chunk.empty()) chunks.push_back(call.context.List(chunk, PartShape(call[0])));
-  return call.Return(call.context.List(chunks));
+  return call.Return(call.context.List(chunks, Shape::kUniform));
 }
 
 Value Coalesce(Call& call) {
   for (const Value& value : call.arguments()) {
     if (value.IsNull() || (value.IsString() && value.size() == 0)) continue;
     if (value.IsUnknown()) return value;
-    Value unified = value;
-    for (const Value& other : call.arguments()) {
-      unified = UnifyBranch(call.context, unified, other);
-    }
-    return unified;
+    std::vector<Type> types;
+    for (const Value& other : call.arguments()) types.push_back(TypeOf(other));
+    const std::optional<Type> common = UnifyAll(types);
+    if (!common.has_value()) return call.Fail("the arguments have no type in common");
+    return value.IsMap() && value.OpenRest() != nullptr ? value
+                                                        : Convert(call.context, value, *common);
   }
   return call.Fail("every argument is null or empty");
 }
 
 Value CoalesceList(Call& call) {
   for (const Value& value : call.arguments()) {
-    if (value.IsNull()) continue;
     if (value.IsUnknown()) return value;
-    if (!value.IsList()) return call.Fail("takes lists");
+    if (!value.IsList()) return call.Fail("takes lists, found " + std::string(KindName(value)));
     if (value.size() != 0) return value;
   }
-  return call.Fail("every argument is null or empty");
+  return call.Fail("every list is empty");
 }
 
 Value Compact(Call& call) {
@@ -129,7 +136,10 @@ Value Concat(Call& call) {
     uniform = uniform && list.shape() == Shape::kUniform;
     items.insert(items.end(), list.AsList().begin(), list.AsList().end());
   }
-  return uniform ? UnifiedList(call, items) : call.Return(call.context.List(items));
+  // Lists whose elements have no common type make a tuple.
+  const Value list = uniform ? UnifiedList(call, items) : Value();
+  const bool unified = uniform && !list.IsError() && !Differ(list.AsList());
+  return unified ? list : call.Return(call.context.List(items));
 }
 
 Value Contains(Call& call) {
@@ -152,8 +162,10 @@ Value Element(Call& call) {
   const Value list = call[0];
   if (list.shape() == Shape::kSet) return call.Fail("takes a list, found a set");
   if (list.size() == 0) return call.Fail("the list is empty");
-  if (call[1].AsInt() < 0) return call.Fail("the index is negative");
-  return list.AsList()[static_cast<std::size_t>(call[1].AsInt()) % list.size()];
+  // A negative index counts from the end, and both wrap around.
+  const std::int64_t size = list.size();
+  const std::int64_t index = call[1].AsInt() % size;
+  return list.AsList()[static_cast<std::size_t>(index < 0 ? index + size : index)];
 }
 
 Value Flatten(Call& call) {
@@ -173,7 +185,7 @@ Value IndexOf(Call& call) {
 Value Keys(Call& call) {
   std::vector<Value> keys;
   for (const MapEntry& entry : SortedEntries(call[0])) keys.push_back(entry.key);
-  return call.Return(call.context.List(keys, Shape::kUniform));
+  return call.Return(call.context.List(keys, PartShape(call[0])));
 }
 
 Value Length(Call& call) {
@@ -181,7 +193,8 @@ Value Length(Call& call) {
   if (value.IsString()) {
     return call.Return(Value::Int(static_cast<std::int64_t>(Characters(value.AsString()).size())));
   }
-  if (value.shape() == Shape::kSet && HasUnknown(value)) {
+  // Unknown members of a set may turn out to be equal to others.
+  if (value.shape() == Shape::kSet && value.size() > 1 && HasUnknown(value)) {
     return FirstUnknown(value).At(call.range());
   }
   if (!value.IsList() && !value.IsMap()) {
@@ -194,6 +207,15 @@ Value ListOf(Call& call) {
   return UnifiedList(call, {call.arguments().begin(), call.arguments().end()});
 }
 
+// The default takes the type of the elements of a map; an object has no type in common.
+Value LookupDefault(Call& call) {
+  const bool map = call[0].shape() == Shape::kUniform && call[0].size() != 0;
+  if (!map || call[2].IsNull()) return call[2];
+  const Type element = TypeOf(call[0].AsMap()[0].value);
+  const Value converted = Convert(call.context, call[2], element);
+  return converted.IsError() ? call.Fail("the default is no " + Describe(element)) : converted;
+}
+
 Value Lookup(Call& call) {
   if (call[0].IsUnknown() || call[1].IsUnknown()) {
     return (call[0].IsUnknown() ? call[0] : call[1]).At(call.range());
@@ -201,7 +223,7 @@ Value Lookup(Call& call) {
   if (!call[0].IsMap()) return call.Fail("takes a map, found " + std::string(KindName(call[0])));
   if (const Value* const found = call[0].Find(call.String(1)); found != nullptr) return *found;
   if (call[0].OpenRest() != nullptr) return call[0].OpenRest()->At(call.range());
-  if (call.size() == 3) return call[2];
+  if (call.size() == 3) return LookupDefault(call);
   return call.Fail("there is no key `" + std::string(call.String(1)) + "`");
 }
 
@@ -218,14 +240,30 @@ Value MapOf(Call& call) {
 
 Value MatchKeys(Call& call) {
   if (call[0].size() != call[1].size()) return call.Fail("the lists differ in length");
+  // Keys and wanted keys become of one type, so that 3 and "3" are the same among others.
+  std::vector<Value> both(call.List(1).begin(), call.List(1).end());
+  both.insert(both.end(), call.List(2).begin(), call.List(2).end());
+  const Value unified = UnifiedList(call, both);
+  if (unified.IsError()) return unified;
+  const std::span<const Value> keys = unified.AsList().first(call[1].size());
+  const std::span<const Value> wanted = unified.AsList().subspan(call[1].size());
   std::vector<Value> items;
-  for (std::size_t i = 0; i < call[1].size(); ++i) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
     std::optional<Value> unknown;
-    if (FindItem(call.context, call.List(2), call.List(1)[i], unknown).has_value()) {
+    if (FindItem(call.context, wanted, keys[i], unknown).has_value()) {
       items.push_back(call.List(0)[i]);
     }
   }
   return UnifiedList(call, items);
+}
+
+// Whether the values are of one type as they stand, as those of a map are.
+bool SameElements(const std::vector<MapEntry>& entries) {
+  return std::ranges::all_of(entries, [&](const MapEntry& entry) {
+    return entry.value.IsNull() || entry.value.IsUnknown() ||
+           entry.value.kind() == entries[0].value.kind() ||
+           (IsNumber(entry.value) && IsNumber(entries[0].value));
+  });
 }
 
 // Later ones win, with null too. Unknown entries of one argument leave only what stands in the
@@ -236,6 +274,7 @@ Value Merge(Call& call) {
   std::optional<Value> rest;
   bool uniform = true;
   for (const Value& map : call.arguments()) {
+    uniform = uniform && map.shape() == Shape::kUniform;
     if (map.IsNull()) continue;
     const Value* const open = map.IsUnknown() ? &map : map.OpenRest();
     if (open != nullptr) {
@@ -245,7 +284,6 @@ Value Merge(Call& call) {
     }
     if (map.IsUnknown()) continue;
     if (!map.IsMap()) return call.Fail("takes maps, found " + std::string(KindName(map)));
-    uniform = uniform && map.shape() == Shape::kUniform;
     for (const MapEntry& entry : map.AsMap()) {
       const auto [place, added] = places.emplace(entry.key.AsString(), entries.size());
       if (added) entries.push_back(entry);
@@ -253,8 +291,8 @@ Value Merge(Call& call) {
     }
   }
   if (!rest.has_value()) {
-    return call.Return(
-        call.context.Map(entries, uniform && !entries.empty() ? Shape::kUniform : Shape::kFree));
+    uniform = uniform && call.size() != 0 && SameElements(entries);
+    return call.Return(call.context.Map(entries, uniform ? Shape::kUniform : Shape::kFree));
   }
   const auto copy = call.context.arena.Copy(std::span<const MapEntry>(entries));
   return call.Return(Value::OpenMap(call.context.arena, copy, *rest));
@@ -262,6 +300,9 @@ Value Merge(Call& call) {
 
 Value One(Call& call) {
   if (!call[0].IsList()) return call.Fail("takes a list, found " + std::string(KindName(call[0])));
+  if (call[0].shape() == Shape::kSet && call[0].size() > 1 && HasUnknown(call[0])) {
+    return FirstUnknown(call[0]).At(call.range());
+  }
   if (call[0].size() > 1) return call.Fail("the list has more than one element");
   return call[0].size() == 0 ? call.Return(Value::Null()) : call.List(0)[0];
 }
@@ -313,6 +354,7 @@ Value SetProduct(Call& call) {
     if (count > kMost) return call.Fail("more than 100000 combinations");
   }
   std::vector<Value> products;
+  if (!call.context.Spend(count * call.size())) return call.context.Limit("evaluation_steps");
   for (std::size_t i = 0; i < count; ++i) {
     std::vector<Value> product(call.size());
     std::size_t left = i;

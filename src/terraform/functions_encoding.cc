@@ -42,7 +42,8 @@ Value Adopt(Call& call, Value value) {
   }
 }
 
-// One record of comma-separated values from `at` on; false after an error.
+// One record of comma-separated values (RFC 4180) from `at` on; false where a quote is not closed,
+// or stands within a field that does not start with one.
 bool ReadRecord(std::string_view text, std::size_t& at, std::vector<std::string>& fields) {
   fields.assign(1, {});
   while (at < text.size()) {
@@ -61,6 +62,8 @@ bool ReadRecord(std::string_view text, std::size_t& at, std::vector<std::string>
     } else if (c == '\n') {
       ++at;
       return true;
+    } else if (c == '"') {
+      return false;
     } else {
       if (c != '\r' || at + 1 >= text.size() || text[at + 1] != '\n') fields.back() += c;
       ++at;
@@ -87,9 +90,11 @@ Value Sha512(Call& call) { return call.Return(Hex(Sha512Of(call.String(0)))); }
 
 Value CsvDecode(Call& call) {
   const std::string_view text = call.String(0);
+  if (!call.context.SpendParsing(text.size())) return call.context.Limit("evaluation_steps");
   std::size_t at = 0;
   std::vector<std::string> names;
-  if (!ReadRecord(text, at, names)) return call.Fail("a quote is not closed");
+  if (text.empty()) return call.Fail("the text has no header line");
+  if (!ReadRecord(text, at, names)) return call.Fail("a quote is out of place or not closed");
   std::vector<Value> keys;
   std::unordered_map<std::string_view, bool> seen;
   for (const std::string& name : names) {
@@ -99,7 +104,7 @@ Value CsvDecode(Call& call) {
   std::vector<Value> rows;
   std::vector<std::string> fields;
   while (at < text.size()) {
-    if (!ReadRecord(text, at, fields)) return call.Fail("a quote is not closed");
+    if (!ReadRecord(text, at, fields)) return call.Fail("a quote is out of place or not closed");
     if (fields.size() == 1 && fields[0].empty()) continue;
     if (fields.size() != keys.size()) return call.Fail("the rows differ in length");
     std::vector<MapEntry> entries;
@@ -112,6 +117,7 @@ Value CsvDecode(Call& call) {
 }
 
 Value JsonDecode(Call& call) {
+  if (!call.context.SpendParsing(call[0].size())) return call.context.Limit("evaluation_steps");
   const SourceFile text(FileId::kNone, "jsondecode()", std::string(call.String(0)));
   const json::ParseResult parsed = json::Parse(text, call.context.arena, call.context.limits);
   if (!parsed.ok) {
@@ -141,6 +147,26 @@ Value UrlEncode(Call& call) {
     }
   }
   return call.Return(out);
+}
+
+// OpenTofu's; undoes urlencode().
+Value UrlDecode(Call& call) {
+  const std::string_view text = call.String(0);
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%') {
+      out += text[at] == '+' ? ' ' : text[at];
+      continue;
+    }
+    const std::string digits(text.substr(at + 1, 2));
+    if (digits.size() != 2 || digits.find_first_not_of("0123456789abcdefABCDEF") != digits.npos) {
+      return call.Fail("`" + std::string(text.substr(at, 3)) + "` is no escape");
+    }
+    out += static_cast<char>(std::stoul(digits, nullptr, 16));
+    at += 2;
+  }
+  if (FindInvalidUtf8(out).has_value()) return call.Fail("the decoded bytes are not UTF-8");
+  return call.Return(std::string_view(out));
 }
 
 // RFC 4122, version 5. The namespace is a UUID or the name of one of the four that it defines.

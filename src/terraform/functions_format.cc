@@ -129,6 +129,7 @@ Value Formatter::Run() {
     if (out.size() > call_.context.limits.file_bytes) return call_.context.Limit("file_bytes");
   }
   if (failure_.has_value()) return *failure_;
+  if (!call_.context.Spend(out.size() / 16)) return call_.context.Limit("evaluation_steps");
   if (most_ < arguments_.size()) return call_.Fail("more arguments than verbs");
   return call_.Return(out);
 }
@@ -193,6 +194,7 @@ std::string Formatter::PrintReal(const Verb& verb, Value number) {
     const auto end =
         std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);
     digits = exponent ? std::string(text.data(), end.ptr) : NumberText(number);
+    if (verb.letter == 'G') std::ranges::replace(digits, 'e', 'E');
   } else {
     const int precision = verb.precision < 0 ? 6 : verb.precision;
     const std::string spec = fmt::format("{{:.{}{}}}", precision, verb.letter);

@@ -20,10 +20,22 @@ struct Block {
   Address address = 0;
 };
 
+// Decimal numbers of an IPv4 address may start with zeros, which mean nothing.
+std::string WithoutZeros(std::string_view address) {
+  if (address.find(':') != std::string_view::npos) return std::string(address);
+  std::string out;
+  for (std::size_t i = 0; i < address.size(); ++i) {
+    const bool first = out.empty() || out.back() == '.';
+    const bool more = i + 1 < address.size() && address[i + 1] != '.';
+    if (address[i] != '0' || !first || !more) out += address[i];
+  }
+  return out;
+}
+
 std::optional<Block> ReadBlock(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
-  const std::string address(text.substr(0, slash));
+  const std::string address = WithoutZeros(text.substr(0, slash));
   const std::string_view length = text.substr(slash + 1);
   if (length.empty() || length.size() > 3 ||
       length.find_first_not_of("0123456789") != std::string_view::npos) {
@@ -118,11 +130,13 @@ Value CidrSubnet(Call& call) {
 Value CidrSubnets(Call& call) {
   const std::optional<Block> block = ReadBlock(call.String(0));
   if (!block.has_value()) return NoBlock(call);
+  constexpr std::int64_t kMostBits = 32;  // Terraform's own bound, of this function alone
   std::vector<Value> subnets;
   Address next = block->address;
   const int host_bits = block->bits - block->prefix;
   for (const Value& bits : call.arguments().subspan(1)) {
-    auto subnet = bits.AsInt() < 1 ? std::nullopt : Subnet(*block, bits.AsInt(), 0);
+    const bool fits = bits.AsInt() >= 1 && bits.AsInt() <= kMostBits;
+    auto subnet = !fits ? std::nullopt : Subnet(*block, bits.AsInt(), 0);
     if (!subnet.has_value()) return call.Fail("the block has no such subnets");
     const Address size = static_cast<Address>(1) << (subnet->bits - subnet->prefix);
     const Address begin = (next + size - 1) / size * size;
@@ -134,6 +148,25 @@ Value CidrSubnets(Call& call) {
     subnets.push_back(call.Return(BlockText(*subnet)));
   }
   return call.Return(call.context.List(subnets, Shape::kUniform));
+}
+
+// Whether a block holds an address or all of another block (OpenTofu's).
+Value CidrContains(Call& call) {
+  const std::optional<Block> block = ReadBlock(call.String(0));
+  if (!block.has_value()) return NoBlock(call);
+  const bool whole = call.String(1).find('/') != std::string_view::npos;
+  std::optional<Block> inner = ReadBlock(call.String(1));
+  if (!whole) {
+    inner = ReadBlock(std::string(call.String(1)) + "/" + std::to_string(block->bits));
+    if (!inner.has_value()) inner = ReadBlock(std::string(call.String(1)) + "/32");
+  }
+  if (!inner.has_value()) {
+    return call.Fail("`" + std::string(call.String(1)) + "` is no address and no address block");
+  }
+  if (inner->bits != block->bits) return call.Fail("the two are of different address families");
+  if (inner->prefix < block->prefix) return call.Return(false);
+  inner->prefix = block->prefix;
+  return call.Return(ReadBlock(BlockText(*inner))->address == block->address);
 }
 
 }  // namespace restorable::terraform

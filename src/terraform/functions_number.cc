@@ -5,6 +5,7 @@
 #include "hcl/number.h"
 #include "terraform/functions.h"
 #include "terraform/number.h"
+#include "terraform/type.h"
 
 namespace restorable::terraform {
 
@@ -40,6 +41,8 @@ Value Min(Call& call) {
 Value ParseInt(Call& call) {
   const std::int64_t base = call[1].AsInt();
   if (base < 2 || base > 62) return call.Fail("the base is between 2 and 62");
+  if (!call[0].IsString())
+    return call.Fail("takes a text, found " + std::string(KindName(call[0])));
   std::string_view text = call.String(0);
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
@@ -62,6 +65,9 @@ Value Pow(Call& call) {
   return call.Return(Computed(power));
 }
 
-Value Signum(Call& call) { return call.Return(Value::Int(Compare(call[0], Value::Int(0)))); }
+Value Signum(Call& call) {
+  if (!call[0].Is(Kind::kInt)) return call.Fail("takes a whole number");
+  return call.Return(Value::Int(Compare(call[0], Value::Int(0))));
+}
 
 }  // namespace restorable::terraform

@@ -47,22 +47,28 @@ bool Match(const re2::RE2& regex, std::string_view text, std::size_t from, Group
                      static_cast<int>(groups.texts.size()));
 }
 
-// Calls `found` for each match that does not overlap one before it. An empty match moves on by one
-// character.
+// Calls `found` for each match that does not overlap one before it, or stand empty at its end. An
+// empty match moves on by one character. False once the steps are spent: each search may look at
+// all that is left.
 template <typename Found>
-void ForEachMatch(const re2::RE2& regex, std::string_view text, Found found) {
+bool ForEachMatch(Context& context, const re2::RE2& regex, std::string_view text, Found found) {
+  constexpr std::size_t kBytesOfStep = 256;
   Groups groups;
   std::size_t from = 0;
+  std::size_t last_end = std::string_view::npos;
   while (from <= text.size() && Match(regex, text, from, groups)) {
+    if (!context.Spend(1 + (text.size() - from) / kBytesOfStep)) return false;
     const auto begin = static_cast<std::size_t>(groups.texts[0].data() - text.data());
     const std::size_t end = begin + groups.texts[0].size();
-    found(groups, begin, end);
+    if (begin != end || begin != last_end) found(groups, begin, end);
+    last_end = end;
     from = end;
     if (begin != end) continue;
     do {
       ++from;
     } while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80);
   }
+  return true;
 }
 
 bool IsWordPart(char c) {
@@ -103,14 +109,17 @@ void Expand(const re2::RE2& regex, const Groups& groups, std::string_view with, 
   }
 }
 
-std::string ReplaceMatches(const re2::RE2& regex, std::string_view text, std::string_view with) {
+std::optional<std::string> ReplaceMatches(Context& context, const re2::RE2& regex,
+                                          std::string_view text, std::string_view with) {
   std::string out;
   std::size_t copied = 0;
-  ForEachMatch(regex, text, [&](const Groups& groups, std::size_t begin, std::size_t end) {
-    out += text.substr(copied, begin - copied);
-    Expand(regex, groups, with, out);
-    copied = end;
-  });
+  const bool all = ForEachMatch(context, regex, text,
+                                [&](const Groups& groups, std::size_t begin, std::size_t end) {
+                                  out += text.substr(copied, begin - copied);
+                                  Expand(regex, groups, with, out);
+                                  copied = end;
+                                });
+  if (!all || out.size() > context.limits.file_bytes) return std::nullopt;
   return out.append(text.substr(copied));
 }
 
@@ -143,9 +152,12 @@ Value RegexAll(Call& call) {
   const auto regex = Compile(call.String(0));
   if (!regex->ok()) return call.Fail(regex->error());
   std::vector<Value> matches;
-  ForEachMatch(*regex, call.String(1), [&](const Groups& groups, std::size_t, std::size_t) {
+  const auto add = [&](const Groups& groups, std::size_t, std::size_t) {
     matches.push_back(groups.Result(call, *regex));
-  });
+  };
+  if (!ForEachMatch(call.context, *regex, call.String(1), add)) {
+    return call.context.Limit("evaluation_steps", call.range());
+  }
   return call.Return(call.context.List(matches, Shape::kUniform));
 }
 
@@ -156,7 +168,9 @@ Value Replace(Call& call) {
   if (what.size() > 1 && what.starts_with('/') && what.ends_with('/')) {
     const auto regex = Compile(what.substr(1, what.size() - 2));
     if (!regex->ok()) return call.Fail(regex->error());
-    return call.Return(ReplaceMatches(*regex, call.String(0), call.String(2)));
+    const auto replaced = ReplaceMatches(call.context, *regex, call.String(0), call.String(2));
+    if (!replaced.has_value()) return call.context.Limit("evaluation_steps", call.range());
+    return call.Return(std::string_view(*replaced));
   }
   return call.Return(ReplaceText(call.String(0), what, call.String(2)));
 }

@@ -121,6 +121,9 @@ Value Split(Call& call) {
   }
   while (true) {
     const std::size_t end = text.find(separator);
+    if (parts.size() > call.context.limits.document_nodes) {
+      return call.context.Limit("document_nodes", call.range());
+    }
     parts.push_back(Value::String(text.substr(0, end)).At(call.range()));
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + separator.size());

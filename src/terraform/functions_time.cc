@@ -185,6 +185,11 @@ Value FormatDate(Call& call) {
   std::string out;
   for (std::size_t at = 0; at < format.size();) {
     const char c = format[at];
+    if (format.substr(at).starts_with("''")) {  // a quote, and not a quoted nothing
+      out += '\'';
+      at += 2;
+      continue;
+    }
     if (c == '\'') {
       std::size_t end = at + 1;
       for (; end < format.size() &&

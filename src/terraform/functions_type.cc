@@ -28,8 +28,36 @@ Value Try(Call& call) {
 
 Value IsSensitive(Call& call) { return call.Return(call[0].IsSensitive()); }
 Value Keep(Call& call) { return call[0]; }
-// The caller marks what comes from a marked argument again: the mark stays, which only hides more.
-Value NonSensitive(Call& call) { return call[0]; }
+
+// The author's word that it is none; a secret within it stays one.
+Value NonSensitive(Call& call) {
+  const Value value = call[0];
+  if (!value.IsSensitive() || value.IsUnknown()) return value;
+  const auto keep = [&](Value made) {
+    return made.Shaped(value.shape()).At(value.range()).Via(value.via());
+  };
+  switch (value.kind()) {
+    case Kind::kBool:
+      return keep(Value::Bool(value.AsBool()));
+    case Kind::kInt:
+      return keep(Value::Int(value.AsInt()));
+    case Kind::kDouble:
+      return keep(Value::Double(value.AsDouble()));
+    case Kind::kString:
+      return keep(Value::String(value.AsString()));
+    case Kind::kList:
+      return keep(Value::List(value.AsList()));
+    case Kind::kMap: {
+      Arena& arena = call.context.arena;
+      const Value* const rest = value.OpenRest();
+      return keep(rest == nullptr ? Value::Map(arena, value.AsMap())
+                                  : Value::OpenMap(arena, value.AsMap(), *rest));
+    }
+    default:
+      return keep(Value::Null());
+  }
+}
+
 Value Sensitive(Call& call) { return call[0].Sensitive(); }
 
 Value ToBool(Call& call) { return ConvertTo(call, {.kind = TypeKind::kBool}); }

@@ -18,6 +18,11 @@ namespace {
 // The instances of all blocks of a deployment together.
 constexpr std::size_t kMostInstances = 10'000;
 
+// By Mode.
+constexpr std::string_view kModePrefixes[] = {"", "data.", "ephemeral."};
+constexpr UnknownReason kModeReasons[] = {UnknownReason::kComputed, UnknownReason::kDataSource,
+                                          UnknownReason::kSecret};
+
 std::string KeySuffix(Value key) {
   std::string suffix = "[";
   if (key.IsString()) {
@@ -69,6 +74,7 @@ Value Module::Once(Memos& memos, std::string_view name, Range range, Compute com
   const auto [place, added] = memos.try_emplace(std::string(name));
   Memo& memo = place->second;
   if (added) {
+    const Context::Part part(context_);
     memo.value = compute();
     memo.done = true;
   } else if (!memo.done) {
@@ -94,9 +100,11 @@ Value Module::Get(const Reference& reference, Range range) {
     case Reference::Kind::kPath:
       return GetPath(reference.name, range);
     case Reference::Kind::kResource:
-      return GetResource(reference, /*data=*/false, range);
+      return GetResource(reference, Mode::kManaged, range);
     case Reference::Kind::kData:
-      return GetResource(reference, /*data=*/true, range);
+      return GetResource(reference, Mode::kData, range);
+    case Reference::Kind::kEphemeral:
+      return GetResource(reference, Mode::kEphemeral, range);
     case Reference::Kind::kOther:
       break;
   }
@@ -193,37 +201,43 @@ Value Module::GetPath(std::string_view name, Range range) {
   return context_.String(up + std::string(directory)).At(range);
 }
 
-Value Module::GetResource(const Reference& reference, bool data, Range range) {
-  const auto& table = data ? configuration_.data : configuration_.resources;
+const std::map<std::string, Declaration, std::less<>>& Module::TableOf(Mode mode) const {
+  if (mode == Mode::kManaged) return configuration_.resources;
+  return mode == Mode::kData ? configuration_.data : configuration_.ephemerals;
+}
+
+Value Module::GetResource(const Reference& reference, Mode mode, Range range) {
   const std::string key = std::string(reference.type) + "." + std::string(reference.name);
+  const auto& table = TableOf(mode);
   const auto declaration = table.find(key);
   if (declaration == table.end()) return Undeclared(reference, range);
-  const Value value = Once(data ? data_ : resources_, key, range,
-                           [&] { return ComputeResource(declaration->second, data); });
+  const Value value =
+      Once(resources_, std::string(kModePrefixes[static_cast<std::size_t>(mode)]) + key, range,
+           [&] { return ComputeResource(declaration->second, mode); });
   if (value.IsError()) return value;
   return value.Via(context_.origins.Add(range, value.via(), key));
 }
 
-std::string Module::Address(const Declaration& declaration, bool data,
+std::string Module::Address(const Declaration& declaration, Mode mode,
                             std::string_view suffix) const {
   std::string address(address_);
   if (!address.empty()) address += '.';
-  if (data) address += "data.";
+  address += kModePrefixes[static_cast<std::size_t>(mode)];
   address.append(declaration.type).append(".").append(declaration.name).append(suffix);
   return address;
 }
 
 // What references to a resource see: what is configured, and for all else an unknown.
-Value Module::ComputeResource(const Declaration& resource, bool data) {
+Value Module::ComputeResource(const Declaration& resource, Mode mode) {
   const Expansion& expansion = Expand(resource);
   if (expansion.unknown.has_value()) return expansion.unknown->At(resource.header);
-  const UnknownReason reason = data ? UnknownReason::kDataSource : UnknownReason::kComputed;
+  const UnknownReason reason = kModeReasons[static_cast<std::size_t>(mode)];
   std::vector<Value> values;
   for (const InstanceKey& key : expansion.keys) {
     const Value body = EvalInstance(resource, key);
     if (!body.IsMap()) return body;
     const Value rest =
-        context_.Unknown(reason, Address(resource, data, key.suffix), resource.header);
+        context_.Unknown(reason, Address(resource, mode, key.suffix), resource.header);
     Value seen = body;
     // What goes into this built-in resource comes out of it.
     const Value* const input = body.Find("input");
@@ -281,6 +295,7 @@ Value Module::EvalInstance(const Declaration& declaration, const InstanceKey& ke
   const std::pair place(&declaration, key.suffix);
   const auto known = bodies_.find(place);
   if (known != bodies_.end()) return known->second;
+  const Context::Part part(context_);
   const Scope scope{.outer = nullptr, .name = key.scope_name, .value = key.scope};
   const Value body =
       EvaluateBody(context_, declaration.body, *this, key.scope_name.empty() ? nullptr : &scope)
@@ -302,6 +317,7 @@ bool Module::TakeInstances(std::size_t count, Range range) {
 const Expansion& Module::Expand(const Declaration& declaration) {
   const auto known = expansions_.find(&declaration);
   if (known != expansions_.end()) return known->second;
+  const Context::Part part(context_);
   Expansion expansion;
   const Expression count = declaration.body.Find("count");
   const Expression for_each = declaration.body.Find("for_each");
@@ -535,7 +551,7 @@ void Module::AddInstances() {
 }
 
 void Module::AddResources(const Declaration& resource, Instance::Kind kind) {
-  const bool data = kind == Instance::Kind::kData;
+  const Mode mode = kind == Instance::Kind::kData ? Mode::kData : Mode::kManaged;
   const Expansion& expansion = Expand(resource);
   for (const InstanceKey& key : expansion.keys) {
     Instance instance{.kind = kind,
@@ -544,7 +560,7 @@ void Module::AddResources(const Declaration& resource, Instance::Kind kind) {
                                        : Certainty::kConditional,
                       .type = resource.type,
                       .name = resource.name,
-                      .address = context_.arena.Copy(Address(resource, data, key.suffix)),
+                      .address = context_.arena.Copy(Address(resource, mode, key.suffix)),
                       .module = address_,
                       .body = Settle(context_, EvalInstance(resource, key)),
                       .range = resource.range,

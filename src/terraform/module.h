@@ -30,6 +30,9 @@ struct InstanceKey {
   Value scope;
 };
 
+// What a block with a type and a name declares.
+enum class Mode : std::uint8_t { kManaged, kData, kEphemeral };
+
 struct Expansion {
   enum class Kind : std::uint8_t { kSingle, kCount, kForEach };
   Kind kind = Kind::kSingle;
@@ -67,6 +70,7 @@ class Module : public Names {
     std::vector<std::unique_ptr<Module>> modules;  // one for each key
   };
 
+  [[nodiscard]] const std::map<std::string, Declaration, std::less<>>& TableOf(Mode mode) const;
   template <typename Compute>
   Value Once(Memos& memos, std::string_view name, Range range, Compute compute);
   Value Undeclared(const Reference& reference, Range range);
@@ -75,8 +79,8 @@ class Module : public Names {
   Value ConvertVariable(const Declaration& variable, Value value);
   Value GetLocal(std::string_view name, Range range);
   Value GetPath(std::string_view name, Range range);
-  Value GetResource(const Reference& reference, bool data, Range range);
-  Value ComputeResource(const Declaration& resource, bool data);
+  Value GetResource(const Reference& reference, Mode mode, Range range);
+  Value ComputeResource(const Declaration& resource, Mode mode);
   Value GetModule(std::string_view name, Range range);
   Value Output(std::string_view name, Range range);
 
@@ -90,7 +94,7 @@ class Module : public Names {
   Value OpenBlocks(const Body& body, Value evaluated, Value rest);
   Value OpenBlock(Value block, Value rest);
   Value EvalInstance(const Declaration& declaration, const InstanceKey& key);
-  std::string Address(const Declaration& declaration, bool data, std::string_view suffix) const;
+  std::string Address(const Declaration& declaration, Mode mode, std::string_view suffix) const;
 
   CallState& StateOf(const Declaration& call);
   const Configuration* FindConfiguration(const Declaration& call);
@@ -109,7 +113,7 @@ class Module : public Names {
   std::string path_;          // `a`, `a.b`: as modules.json has it
   std::uint32_t depth_ = 1;
   bool certain_ = true;
-  Memos variables_, locals_, outputs_, resources_, data_;
+  Memos variables_, locals_, outputs_, resources_;
   std::map<const Declaration*, CallState> calls_;
   std::map<const Declaration*, Expansion> expansions_;
   std::map<std::pair<const Declaration*, std::string>, Value> bodies_;

@@ -163,6 +163,23 @@ Value IndexMap(Context& context, Value map, Value key, Range range) {
                        range);
 }
 
+// What only one of the maps has may be there or not.
+Value BlendMaps(Context& context, Value a, Value b, Value unknown) {
+  std::vector<MapEntry> common;
+  for (const MapEntry& entry : a.AsMap()) {
+    const Value* const other = b.Find(entry.key.AsString());
+    if (other == nullptr) continue;
+    common.push_back({entry.key, Blend(context, entry.value, *other, unknown)});
+  }
+  const bool same = common.size() == a.size() && common.size() == b.size();
+  if (common.empty() && !same) return unknown;
+  if (same && a.OpenRest() == nullptr && b.OpenRest() == nullptr) {
+    return context.Map(common, a.shape()).At(a.range()).Via(a.via());
+  }
+  const auto copy = context.arena.Copy(std::span<const MapEntry>(common));
+  return Value::OpenMap(context.arena, copy, unknown).At(a.range()).Via(a.via());
+}
+
 }  // namespace
 
 Value Apply(Context& context, UnaryOp op, Value operand, Range range) {
@@ -238,6 +255,20 @@ Value UnifyBranch(Context& context, Value chosen, Value other) {
   return unified.IsError() ? chosen : unified;
 }
 
+Value Blend(Context& context, Value a, Value b, Value unknown) {
+  const bool lists = a.IsList() && b.IsList() && a.size() == b.size() && a.shape() == b.shape();
+  if (lists && a.shape() != Shape::kSet) {
+    std::vector<Value> items;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      items.push_back(Blend(context, a.AsList()[i], b.AsList()[i], unknown));
+    }
+    return context.List(items, a.shape()).At(a.range()).Via(a.via());
+  }
+  if (a.IsMap() && b.IsMap()) return BlendMaps(context, a, b, unknown);
+  if (a.IsUnknown() || b.IsUnknown()) return unknown;
+  return Equals(context, a, b).IsTrue() ? a : unknown;
+}
+
 Value IndexValue(Context& context, Value collection, Value key, Range range) {
   if (collection.IsError()) return collection;
   if (key.IsError()) return key;
@@ -268,6 +299,14 @@ Value MakeSet(Context& context, std::vector<Value> items) {
 }
 
 bool HasUnknown(Value value) { return !FirstUnknown(value).IsNull(); }
+
+bool HasSensitive(Value value) {
+  if (value.IsSensitive()) return true;
+  if (value.IsList()) return std::ranges::any_of(value.AsList(), HasSensitive);
+  if (!value.IsMap()) return false;
+  return std::ranges::any_of(value.AsMap(),
+                             [](const MapEntry& entry) { return HasSensitive(entry.value); });
+}
 
 Value FirstUnknown(Value value) {
   if (value.IsUnknown()) return value;

@@ -20,6 +20,10 @@ namespace restorable::terraform {
 // The branch that was chosen as the type of both, as conditionals make it.
 [[nodiscard]] Value UnifyBranch(Context& context, Value chosen, Value other);
 
+// What is known of a value that is one of two, by a condition that is `unknown`: where they agree,
+// and of maps and lists of one length member by member.
+[[nodiscard]] Value Blend(Context& context, Value a, Value b, Value unknown);
+
 // `collection[key]`, `object.name`.
 [[nodiscard]] Value IndexValue(Context& context, Value collection, Value key, Range range);
 
@@ -28,6 +32,8 @@ namespace restorable::terraform {
 
 // Whether the value or something in it is unknown.
 [[nodiscard]] bool HasUnknown(Value value);
+// Whether the value or something in it is a secret.
+[[nodiscard]] bool HasSensitive(Value value);
 // The first unknown in it.
 [[nodiscard]] Value FirstUnknown(Value value);
 

@@ -56,6 +56,10 @@ class Converter {
     return context_.Error(Describe(type) + " is required, found " + std::string(KindName(value)),
                           value.range());
   }
+  Value Mixed(Value value, const Type& type) {
+    return context_.Error(Describe(type) + " is required, and the elements have no type in common",
+                          value.range());
+  }
   Value Keep(Value made, Value from) const {
     made = made.At(from.range()).Via(from.via());
     return from.IsSensitive() ? made.Sensitive() : made;
@@ -112,7 +116,9 @@ Value Converter::ToSequence(Value value, const Type& type) {
   // list(any) and the like take one type for all of them.
   Type element = tuple || type.items.empty() ? Type{} : type.items[0];
   if (!tuple && element.kind == TypeKind::kAny) {
-    element = ElementOf(TypeOf(value)).value_or(Type{});
+    const std::optional<Type> common = ElementOf(TypeOf(value));
+    if (!common.has_value()) return Mixed(value, type);
+    element = *common;
   }
   for (std::size_t i = 0; i < value.size(); ++i) {
     const Value item = Run(value.AsList()[i], tuple ? type.items[i] : element);
@@ -126,7 +132,11 @@ Value Converter::ToSequence(Value value, const Type& type) {
 Value Converter::ToMap(Value value, const Type& type) {
   if (!value.IsMap()) return Fail(value, type);
   Type element = type.items.empty() ? Type{} : type.items[0];
-  if (element.kind == TypeKind::kAny) element = ElementOf(TypeOf(value)).value_or(Type{});
+  if (element.kind == TypeKind::kAny) {
+    const std::optional<Type> common = ElementOf(TypeOf(value));
+    if (!common.has_value()) return Mixed(value, type);
+    element = *common;
+  }
   std::vector<MapEntry> entries;
   entries.reserve(value.size());
   for (const MapEntry& entry : value.AsMap()) {
@@ -243,6 +253,7 @@ Type TypeOf(Value value) {
         type.items.push_back(TypeOf(entry.value));
         type.members.push_back({.name = entry.key.AsString()});
       }
+      if (value.OpenRest() != nullptr) return {};  // it may have any members beside these
       if (value.shape() == Shape::kFree) return type;
       return Of(TypeKind::kMap, UnifyAll(type.items).value_or(Type{}));
     }
@@ -276,6 +287,12 @@ std::optional<Type> Unify(const Type& a, const Type& b) {
 }
 
 std::optional<Type> UnifyAll(const std::vector<Type>& types) {
+  // Bools and numbers go together only where a string is among them.
+  const auto simple = [](const Type& type) {
+    return type.kind == TypeKind::kAny || IsPrimitive(type.kind);
+  };
+  const bool text = std::ranges::find(types, TypeKind::kString, &Type::kind) != types.end();
+  if (text && std::ranges::all_of(types, simple)) return Type{.kind = TypeKind::kString};
   Type unified;
   for (const Type& type : types) {
     std::optional<Type> next = Unify(unified, type);

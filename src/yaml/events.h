@@ -7,7 +7,8 @@
 struct yaml_parser_s;
 struct yaml_event_s;
 
-// libyaml behind an interface of ours: no other file sees its header. Not for other layers.
+// libyaml behind an interface of ours: no other file sees its header. Of the other layers only
+// terraform reads it, whose yamldecode() has rules of its own for scalars.
 namespace restorable::yaml {
 
 enum class EventKind : std::uint8_t {
