@@ -215,12 +215,11 @@ Value EvaluateBody(Context& context, const Body& body, Names& names, const Scope
 Value Settle(Context& context, Value value) {
   if (!value.IsError()) return value;
   const ErrorBody& error = value.AsError();
-  context.Report({.kind = &kEvaluation,
-                  .range = error.range,
-                  .args = {std::string(error.message)},
-                  .notes = {}});
+  const Range range = error.range.IsNone() ? value.range() : error.range;
+  context.Report(
+      {.kind = &kEvaluation, .range = range, .args = {std::string(error.message)}, .notes = {}});
   const UnknownReason reason = error.absolute ? UnknownReason::kLimit : UnknownReason::kEvalError;
-  return context.Unknown(reason, error.message, error.range);
+  return context.Unknown(reason, error.message, range);
 }
 
 }  // namespace restorable::terraform

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -19,10 +20,16 @@ Shape PartShape(Value list) {
   return list.shape() == Shape::kFree ? Shape::kFree : Shape::kUniform;
 }
 
+struct InOrder {
+  bool operator()(Value a, Value b) const { return Order(a, b) < 0; }
+};
+using ValueSet = std::set<Value, InOrder>;  // of values without unknowns
+
 // The index of the first item equal to `value`; nothing if there is none, `unknown` if it depends.
 std::optional<std::size_t> FindItem(Context& context, std::span<const Value> items, Value value,
                                     std::optional<Value>& unknown) {
   for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!context.Spend(1)) break;
     const Value equal = Equals(context, items[i], value);
     if (equal.IsTrue()) return i;
     if (equal.IsUnknown() && !unknown.has_value()) unknown = equal;
@@ -150,10 +157,11 @@ Value Contains(Call& call) {
 
 Value Distinct(Call& call) {
   const Value list = UnifiedList(call, {call.List(0).begin(), call.List(0).end()});
+  if (list.IsError()) return list;
   std::vector<Value> items;
+  ValueSet seen;
   for (const Value& item : list.AsList()) {
-    std::optional<Value> unknown;
-    if (!FindItem(call.context, items, item, unknown).has_value()) items.push_back(item);
+    if (seen.insert(item).second) items.push_back(item);
   }
   return call.Return(call.context.List(items, Shape::kUniform));
 }
@@ -332,12 +340,14 @@ Value Reverse(Call& call) {
 }
 
 Value SetIntersection(Call& call) {
+  std::vector<ValueSet> others;
+  for (const Value& set : call.arguments().subspan(1)) {
+    others.emplace_back(set.AsList().begin(), set.AsList().end());
+  }
   std::vector<Value> items;
   for (const Value& item : call.List(0)) {
-    const bool everywhere = std::ranges::all_of(call.arguments(), [&](Value set) {
-      std::optional<Value> unknown;
-      return FindItem(call.context, set.AsList(), item, unknown).has_value();
-    });
+    const bool everywhere =
+        std::ranges::all_of(others, [&](const ValueSet& other) { return other.contains(item); });
     if (everywhere) items.push_back(item);
   }
   return UnifiedSet(call, items);
@@ -368,10 +378,10 @@ Value SetProduct(Call& call) {
 }
 
 Value SetSubtract(Call& call) {
+  const ValueSet removed(call.List(1).begin(), call.List(1).end());
   std::vector<Value> items;
   for (const Value& item : call.List(0)) {
-    std::optional<Value> unknown;
-    if (!FindItem(call.context, call.List(1), item, unknown).has_value()) items.push_back(item);
+    if (!removed.contains(item)) items.push_back(item);
   }
   return UnifiedSet(call, items);
 }

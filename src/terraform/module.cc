@@ -70,16 +70,16 @@ Module::~Module() = default;
 
 // Computes the value of a name once. To be asked for it while that goes on is a cycle.
 template <typename Compute>
-Value Module::Once(Memos& memos, std::string_view name, Range range, Compute compute) {
-  const auto [place, added] = memos.try_emplace(std::string(name));
+Value Module::Once(Memos& memos, const std::string& name, Range range, Compute compute) {
+  const auto [place, added] = memos.try_emplace(name);
   Memo& memo = place->second;
   if (added) {
     const Context::Part part(context_);
     memo.value = compute();
     memo.done = true;
   } else if (!memo.done) {
-    context_.Report({.kind = &kCycle, .range = range, .args = {std::string(name)}, .notes = {}});
-    return context_.Error("`" + std::string(name) + "` depends on itself", range);
+    context_.Report({.kind = &kCycle, .range = range, .args = {name}, .notes = {}});
+    return context_.Error("`" + name + "` depends on itself", range);
   }
   return memo.value;
 }
@@ -121,8 +121,8 @@ Value Module::GetVariable(std::string_view name, Range range) {
   if (variable == configuration_.variables.end()) {
     return Undeclared({.kind = Reference::Kind::kVariable, .type = "var", .name = name}, range);
   }
-  const Value value =
-      Once(variables_, name, range, [&] { return ComputeVariable(variable->second); });
+  const Value value = Once(variables_, "var." + std::string(name), range,
+                           [&] { return ComputeVariable(variable->second); });
   if (value.IsError()) return value;
   return value.Via(context_.origins.Add(range, value.via(), "var." + std::string(name)));
 }
@@ -177,7 +177,8 @@ Value Module::GetLocal(std::string_view name, Range range) {
   if (local == configuration_.locals.end()) {
     return Undeclared({.kind = Reference::Kind::kLocal, .type = "local", .name = name}, range);
   }
-  const Value value = Once(locals_, name, range, [&] { return Eval(local->second.value); });
+  const Value value =
+      Once(locals_, "local." + std::string(name), range, [&] { return Eval(local->second.value); });
   if (value.IsError()) return value;
   return value.Via(context_.origins.Add(range, value.via(), "local." + std::string(name)));
 }
@@ -473,7 +474,7 @@ Value Module::Output(std::string_view name, Range range) {
     return context_.Error(
         "module `" + std::string(address_) + "` has no output `" + std::string(name) + "`", range);
   }
-  return Once(outputs_, name, range, [&]() -> Value {
+  return Once(outputs_, "output." + std::string(name), range, [&]() -> Value {
     const Expression value = output->second.body.Find("value");
     if (!value.written()) return Value::Null().At(output->second.header);
     const Value result = Eval(value);

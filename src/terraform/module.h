@@ -72,7 +72,7 @@ class Module : public Names {
 
   [[nodiscard]] const std::map<std::string, Declaration, std::less<>>& TableOf(Mode mode) const;
   template <typename Compute>
-  Value Once(Memos& memos, std::string_view name, Range range, Compute compute);
+  Value Once(Memos& memos, const std::string& name, Range range, Compute compute);
   Value Undeclared(const Reference& reference, Range range);
   Value GetVariable(std::string_view name, Range range);
   Value ComputeVariable(const Declaration& variable);

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <limits>
+#include <cstdlib>
 
 #include "hcl/number.h"
 
@@ -14,21 +14,20 @@ double AsReal(Value number) {
   return number.Is(Kind::kInt) ? static_cast<double>(number.AsInt()) : number.AsDouble();
 }
 
-Value Computed(double number) {
-  constexpr int kDigits = std::numeric_limits<double>::digits10;
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), number,
-                                 std::chars_format::scientific, kDigits - 1);
-  double rounded = number;
-  std::from_chars(text.data(), end.ptr, rounded);
-  return hcl::Number(std::isfinite(rounded) ? rounded : number);
+// The decimal number that its author wrote, not the binary one nearest to it: sums and remainders
+// of decimals then come out as they do on paper.
+long double Exact(Value number) {
+  if (number.Is(Kind::kInt)) return static_cast<long double>(number.AsInt());
+  return std::strtold(NumberText(number).c_str(), nullptr);
 }
+
+Value Computed(long double number) { return hcl::Number(static_cast<double>(number)); }
 
 Value Add(Value a, Value b) {
   std::int64_t sum = 0;
   const bool whole = a.Is(Kind::kInt) && b.Is(Kind::kInt);
   if (whole && !__builtin_add_overflow(a.AsInt(), b.AsInt(), &sum)) return Value::Int(sum);
-  return Computed(AsReal(a) + AsReal(b));
+  return Computed(Exact(a) + Exact(b));
 }
 
 Value Subtract(Value a, Value b) {
@@ -37,7 +36,7 @@ Value Subtract(Value a, Value b) {
   if (whole && !__builtin_sub_overflow(a.AsInt(), b.AsInt(), &difference)) {
     return Value::Int(difference);
   }
-  return Computed(AsReal(a) - AsReal(b));
+  return Computed(Exact(a) - Exact(b));
 }
 
 Value Multiply(Value a, Value b) {
@@ -46,19 +45,19 @@ Value Multiply(Value a, Value b) {
   if (whole && !__builtin_mul_overflow(a.AsInt(), b.AsInt(), &product)) {
     return Value::Int(product);
   }
-  return Computed(AsReal(a) * AsReal(b));
+  return Computed(Exact(a) * Exact(b));
 }
 
 Value Divide(Value a, Value b) {
   const bool whole = a.Is(Kind::kInt) && b.Is(Kind::kInt) && b.AsInt() != -1;
   if (whole && a.AsInt() % b.AsInt() == 0) return Value::Int(a.AsInt() / b.AsInt());
-  return Computed(AsReal(a) / AsReal(b));
+  return Computed(Exact(a) / Exact(b));
 }
 
 Value Modulo(Value a, Value b) {
   const bool whole = a.Is(Kind::kInt) && b.Is(Kind::kInt);
   if (whole) return Value::Int(b.AsInt() == -1 ? 0 : a.AsInt() % b.AsInt());
-  return Computed(std::fmod(AsReal(a), AsReal(b)));
+  return Computed(std::fmod(Exact(a), Exact(b)));
 }
 
 Value Negate(Value number) { return Subtract(Value::Int(0), number); }

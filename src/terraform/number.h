@@ -7,8 +7,8 @@
 #include "value/value.h"
 
 // Terraform computes with 512 bits and prints decimals. Here a number is an int wherever it is
-// whole and fits, and else a double whose last digits are not shown: sums like 0.1 + 0.2 come out
-// as people expect. Whole numbers beyond 64 bits and digits past the fifteenth are lost.
+// whole and fits, and else a double that stands for the shortest decimal that reads as it: 0.1 +
+// 0.2 is 0.3. Whole numbers beyond 64 bits and digits past the sixteenth are lost.
 namespace restorable::terraform {
 
 [[nodiscard]] constexpr bool IsNumber(Value value) {
@@ -25,9 +25,8 @@ namespace restorable::terraform {
 [[nodiscard]] Value Negate(Value number);
 // Negative, zero or positive.
 [[nodiscard]] int Compare(Value a, Value b);
-// The number of a double that was computed: whole if it is, and without the noise of binary
-// fractions.
-[[nodiscard]] Value Computed(double number);
+// The value nearest to a number that was computed: an int if it is whole.
+[[nodiscard]] Value Computed(long double number);
 
 // Decimal digits, never an exponent: "1.5", "1000".
 [[nodiscard]] std::string NumberText(Value number);

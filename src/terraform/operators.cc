@@ -113,31 +113,6 @@ Value EqualMaps(Context& context, Value a, Value b) {
   return unknown.value_or(Value::Bool(true));
 }
 
-// The order of a set: by kind, then by value; lists and maps by their members.
-std::strong_ordering Order(Value a, Value b) {
-  const auto rank = [](Value v) { return IsNumber(v) ? Kind::kInt : v.kind(); };
-  if (rank(a) != rank(b)) return rank(a) <=> rank(b);
-  if (IsNumber(a)) return Compare(a, b) <=> 0;
-  switch (a.kind()) {
-    case Kind::kBool:
-      return a.AsBool() <=> b.AsBool();
-    case Kind::kString:
-      return a.AsString().compare(b.AsString()) <=> 0;
-    case Kind::kList:
-      return std::lexicographical_compare_three_way(a.AsList().begin(), a.AsList().end(),
-                                                    b.AsList().begin(), b.AsList().end(), Order);
-    case Kind::kMap:
-      return std::lexicographical_compare_three_way(
-          a.AsMap().begin(), a.AsMap().end(), b.AsMap().begin(), b.AsMap().end(),
-          [](const MapEntry& x, const MapEntry& y) {
-            const std::strong_ordering keys = Order(x.key, y.key);
-            return keys != 0 ? keys : Order(x.value, y.value);
-          });
-    default:
-      return std::strong_ordering::equal;
-  }
-}
-
 Value IndexList(Context& context, Value list, Value key, Range range) {
   const Value number = Convert(context, key, kNumberType);
   if (number.IsError()) return number;
@@ -178,6 +153,31 @@ Value BlendMaps(Context& context, Value a, Value b, Value unknown) {
   }
   const auto copy = context.arena.Copy(std::span<const MapEntry>(common));
   return Value::OpenMap(context.arena, copy, unknown).At(a.range()).Via(a.via());
+}
+
+// The order of a set: by kind, then by value; lists and maps by their members.
+std::strong_ordering OrderOf(Value a, Value b) {
+  const auto rank = [](Value v) { return IsNumber(v) ? Kind::kInt : v.kind(); };
+  if (rank(a) != rank(b)) return rank(a) <=> rank(b);
+  if (IsNumber(a)) return Compare(a, b) <=> 0;
+  switch (a.kind()) {
+    case Kind::kBool:
+      return a.AsBool() <=> b.AsBool();
+    case Kind::kString:
+      return a.AsString().compare(b.AsString()) <=> 0;
+    case Kind::kList:
+      return std::lexicographical_compare_three_way(a.AsList().begin(), a.AsList().end(),
+                                                    b.AsList().begin(), b.AsList().end(), OrderOf);
+    case Kind::kMap:
+      return std::lexicographical_compare_three_way(
+          a.AsMap().begin(), a.AsMap().end(), b.AsMap().begin(), b.AsMap().end(),
+          [](const MapEntry& x, const MapEntry& y) {
+            const std::strong_ordering keys = OrderOf(x.key, y.key);
+            return keys != 0 ? keys : OrderOf(x.value, y.value);
+          });
+    default:
+      return std::strong_ordering::equal;
+  }
 }
 
 }  // namespace
@@ -288,6 +288,11 @@ Value IndexValue(Context& context, Value collection, Value key, Range range) {
   // What is found in a value has come the same way, if it says nothing nearer.
   if (found.via() == OriginId::kNone) found = found.Via(collection.via());
   return collection.IsSensitive() ? found.Sensitive() : found;
+}
+
+int Order(Value a, Value b) {
+  const std::strong_ordering order = OrderOf(a, b);
+  return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
 Value MakeSet(Context& context, std::vector<Value> items) {

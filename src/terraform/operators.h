@@ -27,6 +27,8 @@ namespace restorable::terraform {
 // `collection[key]`, `object.name`.
 [[nodiscard]] Value IndexValue(Context& context, Value collection, Value key, Range range);
 
+// The order of a set, of values without unknowns: negative, zero where they are equal, or positive.
+[[nodiscard]] int Order(Value a, Value b);
 // Sorted and without duplicates.
 [[nodiscard]] Value MakeSet(Context& context, std::vector<Value> items);
 
