@@ -6,6 +6,18 @@
 namespace restorable::scan {
 namespace {
 
+// Relative and without a part that lexically_normal would take out: most paths of a walk.
+bool IsPlain(std::string_view path) {
+  if (path.empty() || path.front() == '/') return false;
+  while (true) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
 const std::string& WorkingDirectory() {
   static const std::string path = [] {
     std::error_code error;
@@ -43,6 +55,7 @@ std::string ParentPath(std::string_view path) {
 }
 
 std::string DisplayPath(std::string_view path) {
+  if (IsPlain(path)) return std::string(path);
   const std::string absolute = AbsolutePath(path);
   const std::string& base = WorkingDirectory();
   if (absolute == base) return ".";
