@@ -204,10 +204,13 @@ CompiledCheck CompileCheck(const Rule& rule, const Check& check, const Language&
   if (compiled.scope.for_each) {
     compiled.verdict_is_local &= !compiled.scope.for_each->reach.deployment;
   }
-  for (const Part& guard : compiled.scope.guards) {
-    compiled.verdict_is_local &= !guard.reach.deployment;
-  }
   return compiled;
+}
+
+Scope CompileLookup(const Lookup& lookup, const Language& language, ExpressionCompiler& compiler) {
+  Scope scope;
+  PartCompiler(language, compiler, scope).AddScope({}, {}, {}, {&lookup.when, 1});
+  return scope;
 }
 
 CompiledLowering CompileLowering(const Lowering& lowering, const Language& language,

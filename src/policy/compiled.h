@@ -55,7 +55,7 @@ struct CompiledCheck {
   std::optional<Part> message;
   std::vector<CompiledNote> notes;
   Reach reach;                    // of all of it
-  bool verdict_is_local = false;  // the deployment matters to what is reported only
+  bool verdict_is_local = false;  // the deployment matters to guards and to what is reported only
 };
 
 struct CompiledLowering {
@@ -72,6 +72,9 @@ struct CompiledLowering {
 
 [[nodiscard]] CompiledCheck CompileCheck(const Rule& rule, const Check& check,
                                          const Language& language, ExpressionCompiler& compiler);
+// With the condition as its only guard.
+[[nodiscard]] Scope CompileLookup(const Lookup& lookup, const Language& language,
+                                  ExpressionCompiler& compiler);
 [[nodiscard]] CompiledLowering CompileLowering(const Lowering& lowering, const Language& language,
                                                ExpressionCompiler& compiler);
 

@@ -69,7 +69,7 @@ class DefinitionReader {
     for (const Document& document : all) {
       switch (document.kind) {
         case DocumentKind::kLibrary:
-          ReadLibrary(document.spec, document.metadata);
+          ReadLibrary(document.spec, document.metadata, document.built_in);
           break;
         case DocumentKind::kData:
           ReadData(document.spec, document.metadata);
@@ -87,7 +87,9 @@ class DefinitionReader {
 
  private:
   void ReadMatches(Value spec);
-  void ReadLibrary(Value spec, Value metadata);
+  void ReadLibrary(Value spec, Value metadata, bool built_in);
+  void ReadFunctions(Fields& library);
+  void ReadLookups(Fields& library, bool built_in);
   void ReadData(Value spec, Value metadata);
   void ReadLowerings(Value spec, Value metadata);
   void ReadLowering(Value entry);
@@ -179,9 +181,9 @@ void DefinitionReader::ReadMatches(Value spec) {
   }
 }
 
-void DefinitionReader::ReadLibrary(Value spec, Value metadata) {
+void DefinitionReader::ReadLibrary(Value spec, Value metadata, bool built_in) {
   (void)ReadName(metadata, "the metadata of a library");
-  constexpr std::string_view kNames[] = {"matches", "variables", "functions"};
+  constexpr std::string_view kNames[] = {"matches", "variables", "functions", "lookups"};
   Fields fields(spec, "a library", kNames, diagnostics_);
   if (!fields.ok()) return;
   (void)fields.Map("matches");
@@ -194,7 +196,26 @@ void DefinitionReader::ReadLibrary(Value spec, Value metadata) {
       result_.variables.push_back(variable);
     }
   }
-  const Value* const functions = fields.Map("functions");
+  ReadFunctions(fields);
+  ReadLookups(fields, built_in);
+}
+
+void DefinitionReader::ReadLookups(Fields& library, bool built_in) {
+  const Value* const list = library.List("lookups");
+  if (list == nullptr) return;
+  constexpr std::string_view kNames[] = {"match", "when"};
+  for (const Value& item : list->AsList()) {
+    Fields fields(item, "a look-up", kNames, diagnostics_);
+    const Value* const match = fields.Require("match");
+    (void)fields.Require("when");
+    const auto when = ReadExpression(fields, "when");
+    if (match == nullptr || !when) continue;
+    result_.lookups.push_back({matches_.Read(*match), *when, built_in});
+  }
+}
+
+void DefinitionReader::ReadFunctions(Fields& library) {
+  const Value* const functions = library.Map("functions");
   if (functions == nullptr) return;
   for (const MapEntry& entry : functions->AsMap()) {
     constexpr std::string_view kFunctionNames[] = {"params", "expression"};

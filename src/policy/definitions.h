@@ -43,6 +43,14 @@ struct Lowering {
   Value body;  // a tree whose strings are expressions, or null
 };
 
+// Objects that the libraries' own functions look up only if `when` holds for them: a deployment has
+// many workloads, and few of them matter to anything else. Others need not be kept.
+struct Lookup {
+  Match match;
+  Expression when;
+  bool built_in = false;
+};
+
 struct RuleDefinition {
   Rule rule;
   Value tests;  // as written; null without
@@ -54,6 +62,7 @@ struct Definitions {
   std::vector<LibraryFunction> functions;
   std::vector<DataTable> data;
   std::vector<Lowering> lowerings;
+  std::vector<Lookup> lookups;
 };
 
 // The documents of all files: those before `user_documents` are built in.

@@ -42,14 +42,15 @@ Outcome JudgeOne(const CompiledCheck& check, Value guards, Evaluation& evaluatio
 
 }  // namespace
 
-void Judge(const CompiledCheck& check, const Resource& resource, Evaluation& evaluation,
-           const std::function<bool(const Outcome&)>& report) {
+void Judge(const CompiledCheck& check, const Resource& resource, Sight sight,
+           Evaluation& evaluation, const std::function<bool(const Outcome&)>& report) {
   const auto tell = [&](const Outcome& outcome) {
     if (outcome.kind == Kind::kPass) return true;
     return report(Tempered(outcome, resource, evaluation.arena()));
   };
   const Scope& scope = check.scope;
-  const Value guards = evaluation.Guards(scope, false);
+  const bool local = sight == Sight::kResource;
+  const Value guards = evaluation.Guards(scope, false, local);
   if (guards.IsFalse()) return;
   if (!scope.for_each) {
     (void)tell(JudgeOne(check, guards, evaluation));
@@ -73,7 +74,7 @@ void Judge(const CompiledCheck& check, const Resource& resource, Evaluation& eva
   std::uint32_t index = 0;
   for (const Value& item : items.AsList()) {
     evaluation.SetItem(scope, item, index++);
-    const Value all = Both(guards, evaluation.Guards(scope, true), evaluation.arena());
+    const Value all = Both(guards, evaluation.Guards(scope, true, local), evaluation.arena());
     if (!tell(JudgeOne(check, all, evaluation))) return;
   }
 }

@@ -17,9 +17,14 @@ struct Outcome {
   Value why;  // the unknown that decides, or the error
 };
 
+enum class Sight : std::uint8_t {
+  kAll,
+  kResource,  // guards that look further count as unknown
+};
+
 // Judges the entered check; calls `report` for each outcome that is no pass, while the item that it
 // is about is set. False ends it.
-void Judge(const CompiledCheck& check, const Resource& resource, Evaluation& evaluation,
-           const std::function<bool(const Outcome&)>& report);
+void Judge(const CompiledCheck& check, const Resource& resource, Sight sight,
+           Evaluation& evaluation, const std::function<bool(const Outcome&)>& report);
 
 }  // namespace restorable::policy

@@ -51,10 +51,18 @@ Plan PlanCache::Make(const Resource& resource) const {
     if (Matches(rules_.lowerings[i].lowering->match, resource)) plan.lowerings.push_back(i);
   }
   const std::string qualified = std::string(resource.group) + "/" + std::string(resource.kind);
-  plan.looked_up = std::ranges::any_of(rules_.looked_up, [&](const std::string& kind) {
+  const auto is_asked_for = [&](const std::string& kind) {
     return kind == kAnyKind || kind == resource.kind || kind == qualified ||
            (resource.schema == Schema::kAzure && EqualsIgnoringAsciiCase(kind, resource.kind));
-  });
+  };
+  plan.looked_up = std::ranges::any_of(rules_.looked_up, is_asked_for);
+  // What the built-in rules have no use for, a user's may.
+  const bool by_user = std::ranges::any_of(rules_.looked_up_by_user, is_asked_for);
+  for (std::uint32_t i = 0; plan.looked_up && i < rules_.lookups.size(); ++i) {
+    const Lookup& lookup = *rules_.lookups[i].lookup;
+    if (by_user && lookup.built_in) continue;
+    if (Matches(lookup.match, resource)) plan.lookups.push_back(i);
+  }
   return plan;
 }
 

@@ -20,6 +20,7 @@ struct Plan {
   std::vector<std::uint32_t> checks;     // places in RuleSet::Impl::checks
   std::vector<std::uint32_t> lowerings;  // places in RuleSet::Impl::lowerings
   bool looked_up = false;                // by checks of other resources, or by lowerings
+  std::vector<std::uint32_t> lookups;    // places in RuleSet::Impl::lookups: only if one holds
 };
 
 // The plans of the types that a session has met.

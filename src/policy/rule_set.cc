@@ -120,6 +120,9 @@ class RuleSetLoader {
     for (const Lowering& lowering : impl_.definitions.lowerings) {
       impl_.lowerings.emplace_back().lowering = &lowering;
     }
+    for (const Lookup& lookup : impl_.definitions.lookups) {
+      impl_.lookups.emplace_back().lookup = &lookup;
+    }
   }
 
   void CompileNow() {
@@ -131,6 +134,9 @@ class RuleSetLoader {
     for (const RuleSet::Impl::LoweringEntry& entry : impl_.lowerings) {
       (void)entry.compiled.Get(
           [&] { return CompileLowering(*entry.lowering, language, compiler); });
+    }
+    for (const RuleSet::Impl::LookupEntry& entry : impl_.lookups) {
+      (void)entry.compiled.Get([&] { return CompileLookup(*entry.lookup, language, compiler); });
     }
     for (const Rule& rule : impl_.rules) {
       if (options_.compile_all || !rule.built_in) CompileRule(rule, language, compiler);
@@ -168,22 +174,24 @@ class RuleSetLoader {
       if (known != nullptr) {
         AddKinds(*known);
       } else {
-        AddKinds(impl_.Compiled(entry).reach);
+        const Reach& reach = impl_.Compiled(entry).reach;
+        AddKinds(reach, impl_.looked_up);
+        if (!entry.rule->built_in) AddKinds(reach, impl_.looked_up_by_user);
       }
     }
     const Value* const lowering_kinds = blob_.Find("loweringKinds");
     if (lowering_kinds != nullptr && impl_.documents.empty()) return AddKinds(*lowering_kinds);
     for (const RuleSet::Impl::LoweringEntry& entry : impl_.lowerings) {
-      AddKinds(impl_.Compiled(entry).reach);
+      AddKinds(impl_.Compiled(entry).reach, impl_.looked_up);
     }
   }
 
   void AddKinds(Value list) {
     for (const Value& kind : list.AsList()) impl_.looked_up.emplace(kind.AsString());
   }
-  void AddKinds(const Reach& reach) {
-    impl_.looked_up.insert(reach.kinds.begin(), reach.kinds.end());
-    if (reach.anything) impl_.looked_up.emplace(kAnyKind);
+  static void AddKinds(const Reach& reach, std::set<std::string, std::less<>>& kinds) {
+    kinds.insert(reach.kinds.begin(), reach.kinds.end());
+    if (reach.anything) kinds.emplace(kAnyKind);
   }
 
   const RuleSet::Options& options_;
@@ -216,6 +224,14 @@ const CompiledLowering& RuleSet::Impl::Compiled(const LoweringEntry& entry) cons
     std::vector<Diagnostic> diagnostics;
     ExpressionCompiler compiler(sources, limits, diagnostics);
     return CompileLowering(*entry.lowering, language(), compiler);
+  });
+}
+
+const Scope& RuleSet::Impl::Compiled(const LookupEntry& entry) const {
+  return entry.compiled.Get([&] {
+    std::vector<Diagnostic> diagnostics;
+    ExpressionCompiler compiler(sources, limits, diagnostics);
+    return CompileLookup(*entry.lookup, language(), compiler);
   });
 }
 

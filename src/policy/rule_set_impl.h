@@ -37,6 +37,11 @@ struct RuleSet::Impl {
     Lazy<CompiledLowering> compiled;
   };
 
+  struct LookupEntry {
+    const Lookup* lookup = nullptr;
+    Lazy<Scope> compiled;
+  };
+
   Configuration configuration;
   Limits limits;
   Arena arena;  // of all values
@@ -50,11 +55,15 @@ struct RuleSet::Impl {
   Definitions definitions;        // but for the rules
   std::deque<CheckEntry> checks;  // of all enabled rules
   std::deque<LoweringEntry> lowerings;
-  std::set<std::string, std::less<>> looked_up;  // kinds that checks or lowerings ask for
+  std::deque<LookupEntry> lookups;
+  // Kinds that checks or lowerings ask for, and those among them that rules of the user do.
+  std::set<std::string, std::less<>> looked_up;
+  std::set<std::string, std::less<>> looked_up_by_user;
 
   [[nodiscard]] const Language& language() const;
   [[nodiscard]] const CompiledCheck& Compiled(const CheckEntry& entry) const;
   [[nodiscard]] const CompiledLowering& Compiled(const LoweringEntry& entry) const;
+  [[nodiscard]] const Scope& Compiled(const LookupEntry& entry) const;
 
   Lazy<std::unique_ptr<const Language>> lazy_language;
 };

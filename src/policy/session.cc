@@ -31,7 +31,7 @@ struct Session::Impl {
   void Evaluate(const CheckEntry& entry, const CompiledCheck& check, const Resource& resource) {
     evaluation.Enter(check.scope);
     bool failed = false;
-    Judge(check, resource, evaluation, [&](const Outcome& outcome) {
+    Judge(check, resource, Sight::kAll, evaluation, [&](const Outcome& outcome) {
       if (outcome.kind != Outcome::Kind::kError) {
         findings.push_back(MakeFinding(entry, check, resource, outcome, context, evaluation));
       } else if (!std::exchange(failed, true)) {
@@ -45,9 +45,10 @@ struct Session::Impl {
   bool IsSettled(const CompiledCheck& check, const Resource& resource) {
     evaluation.Enter(check.scope);
     if (evaluation.Guards(check.scope, false, /*local=*/true).IsFalse()) return true;
-    if (!check.verdict_is_local) return false;
+    if (!check.verdict_is_local) return HasNoItems(check.scope);
     bool passes = true;
-    Judge(check, resource, evaluation, [&](const Outcome&) { return passes = false; });
+    Judge(check, resource, Sight::kResource, evaluation,
+          [&](const Outcome&) { return passes = false; });
     return passes;
   }
 
@@ -73,6 +74,22 @@ struct Session::Impl {
       const CompiledCheck* const check = Compiled(entry);
       if (check != nullptr) Evaluate(entry, *check, resource);
     }
+  }
+
+  // Nothing to make the entered check for, whatever else there is in the deployment.
+  bool HasNoItems(const Scope& scope) {
+    if (!scope.for_each || scope.for_each->reach.deployment) return false;
+    const Value items = evaluation.Run(scope.for_each->program);
+    return items.IsList() && items.size() == 0;
+  }
+
+  // Whether others look the resource up, as far as its own content says.
+  bool IsLookedUp(const Plan& plan) {
+    return std::ranges::any_of(plan.lookups, [&](std::uint32_t i) {
+      const Scope& scope = rules.Compiled(rules.lookups[i]);
+      evaluation.Enter(scope);
+      return !evaluation.Guards(scope, false, /*local=*/true).IsFalse();
+    });
   }
 
   const CompiledCheck* Compiled(const CheckEntry& entry) const {
@@ -110,11 +127,11 @@ std::vector<Resource> Session::Unwrap(const Resource& resource, Arena& arena) {
 
 bool Session::EvaluateLocal(const Resource& resource) {
   const Plan& plan = impl_->plans.For(resource);
-  bool keep = plan.looked_up;
+  bool keep = plan.looked_up && plan.lookups.empty();
   for (const std::uint32_t i : plan.lowerings) {
     keep |= !impl_->rules.lowerings[i].lowering->unwrap.has_value();
   }
-  if (plan.checks.empty()) return keep;
+  if (plan.checks.empty() && plan.lookups.empty()) return keep;
   impl_->Begin(resource, nullptr, nullptr);
   for (const std::uint32_t i : plan.checks) {
     const Impl::CheckEntry& entry = impl_->rules.checks[i];
@@ -126,7 +143,7 @@ bool Session::EvaluateLocal(const Resource& resource) {
       keep = !impl_->IsSettled(*check, resource);
     }
   }
-  return keep;
+  return keep || impl_->IsLookedUp(plan);
 }
 
 std::vector<Resource> Session::Lower(const Resource& resource, const Deployment& deployment,

@@ -49,6 +49,35 @@ TEST_F(PhasesTest, KeepsWhatWaitsAndWhatIsLookedUp) {
   EXPECT_EQ(world_->Findings(), "");
 }
 
+constexpr std::string_view kFilter =
+    "apiVersion: restorable.dev/v1\nkind: Library\nmetadata: {name: l}\nspec:\n  lookups:\n"
+    "    - match: {kubernetes: [{apiGroups: [example.com], kinds: [Class]}]}\n"
+    "      when: object.sku == 'ultra'\n";
+
+TEST_F(PhasesTest, KeepsWhatOthersMayLookUp) {
+  loaded_ = LoadTexts(
+      {{"r.yaml", RuleText("assert: resources.find('Class', object.spec.class).hasValue()")},
+       {"l.yaml", std::string(kFilter)}});
+  ASSERT_EQ(Show(loaded_.diagnostics, *loaded_.rules), "");
+  World world(*loaded_.rules);
+  const auto class_of = [](std::string_view fields) {
+    return "apiVersion: example.com/v1\nkind: Class\nmetadata: {name: c}\n" + std::string(fields);
+  };
+  EXPECT_THAT(world.Add("a.yaml", class_of("sku: ultra\n")), ElementsAre(true));
+  EXPECT_THAT(world.Add("b.yaml", class_of("sku: premium\n")), ElementsAre(false));
+  // What cannot be told of the object alone keeps it.
+  EXPECT_THAT(world.Add("c.yaml", class_of("other: 1\n")), ElementsAre(true));
+}
+
+TEST_F(PhasesTest, LeavesOutWhatHasNoItemsOrPassesWhateverTheRestSays) {
+  Load(
+      "forEach: object.spec.?items.orValue([])\n"
+      "assert: resources.find('Class', item).hasValue()");
+  EXPECT_THAT(world_->Add("a.yaml", std::string(kThing)), ElementsAre(false));
+  Load("when: resources.list('Class').size() > 0\nassert: object.spec.m == 1");
+  EXPECT_THAT(world_->Add("a.yaml", std::string(kThing)), ElementsAre(false));
+}
+
 TEST_F(PhasesTest, SeesWhatItLooksUp) {
   Load(
       "variables: {class: \"resources.find('Class', object.spec.class)\"}\n"
