@@ -101,7 +101,7 @@ TEST(Unknown, FlowsThroughWhatDependsOnIt) {
       {"coalesce(null, var.u, \"a\")", kU},
       {"var.u == null", kU},
       {"contains([var.u], \"a\")", kU},
-      {"length(toset([var.u]))", kU},
+      {"length(toset([var.u, \"a\"]))", kU},
       {"{(var.u) = 1}", kU},
   };
   for (const UnknownRow& row : kRows) {

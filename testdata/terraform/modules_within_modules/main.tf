@@ -1,0 +1,4 @@
+module "outer" {
+  source = "./outer"
+  sku    = "UltraSSD_LRS"
+}

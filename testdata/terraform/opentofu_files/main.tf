@@ -1,0 +1,1 @@
+resource "azurerm_managed_disk" "terraform" { sku = "Premium_LRS" }

@@ -1,0 +1,1 @@
+run "test" { command = plan }

@@ -1,0 +1,1 @@
+resource "azurerm_managed_disk" "both" { sku = "Premium_LRS" }

@@ -1,0 +1,1 @@
+resource "azurerm_managed_disk" "d" { sku = "UltraSSD_LRS" }

@@ -1,0 +1,1 @@
+d = "x.auto.tfvars"
