@@ -270,10 +270,19 @@ Value Module::OpenBlocks(const Body& body, Value evaluated, Value rest) {
   }
   std::vector<MapEntry> entries(evaluated.AsMap().begin(), evaluated.AsMap().end());
   for (MapEntry& entry : entries) {
-    if (types.contains(entry.key.AsString())) entry.value = OpenBlock(entry.value, rest);
+    if (types.contains(entry.key.AsString())) {
+      entry.value = OpenBlock(entry.value, Deeper(rest, entry.key.AsString()));
+    }
   }
   return Value::OpenMap(context_.arena, context_.arena.Copy(std::span<const MapEntry>(entries)),
                         rest);
+}
+
+// What is not configured in a block, as a part of what is not configured in the one around it.
+Value Module::Deeper(Value rest, std::string_view block) {
+  const UnknownCause& cause = rest.AsUnknown().causes[0];
+  return context_.Unknown(cause.reason, std::string(cause.what) + "." + std::string(block),
+                          cause.range);
 }
 
 // All maps within lists: the blocks of a type, and those within them.
@@ -281,7 +290,8 @@ Value Module::OpenBlock(Value block, Value rest) {
   if (block.IsMap()) {
     std::vector<MapEntry> entries(block.AsMap().begin(), block.AsMap().end());
     for (MapEntry& entry : entries) {
-      if (entry.value.IsList()) entry.value = OpenBlock(entry.value, rest);
+      if (!entry.value.IsList()) continue;
+      entry.value = OpenBlock(entry.value, Deeper(rest, entry.key.AsString()));
     }
     const auto copy = context_.arena.Copy(std::span<const MapEntry>(entries));
     return Value::OpenMap(context_.arena, copy, rest).At(block.range()).Via(block.via());

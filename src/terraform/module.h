@@ -93,6 +93,7 @@ class Module : public Names {
   bool TakeInstances(std::size_t count, Range range);
   Value OpenBlocks(const Body& body, Value evaluated, Value rest);
   Value OpenBlock(Value block, Value rest);
+  Value Deeper(Value rest, std::string_view block);
   Value EvalInstance(const Declaration& declaration, const InstanceKey& key);
   std::string Address(const Declaration& declaration, Mode mode, std::string_view suffix) const;
 

@@ -78,7 +78,9 @@ class PlanReader {
 
   Context context_;
   Deployed& deployed_;
-  Range resource_;  // of the one that is read: where what is unknown was left open
+  // Of the resource that is read: where what is unknown was left open, and why.
+  Range resource_;
+  UnknownReason reason_ = UnknownReason::kComputed;
   std::unordered_set<std::string_view> seen_;
 };
 
@@ -167,6 +169,7 @@ void PlanReader::AddInstance(const Resource& resource) {
   if (address == nullptr || !address->value.IsString() || mode == "ephemeral") return;
   if (!seen_.insert(address->value.AsString()).second) return;
   resource_ = resource.object.range();
+  reason_ = mode == "data" ? UnknownReason::kDataSource : UnknownReason::kComputed;
   const Value values =
       resource.values.IsMap() ? resource.values : context_.Map({}).At(resource.values.range());
   const std::string path(address->value.AsString());
@@ -197,7 +200,7 @@ Value PlanReader::Merge(Value value, Value unknown, Value sensitive, const std::
                         bool block) {
   if (unknown.IsTrue()) {
     const Range range = value.range().IsNone() ? resource_ : value.range();
-    value = context_.Unknown(UnknownReason::kComputed, path, resource_).At(range);
+    value = context_.Unknown(reason_, path, resource_).At(range);
   } else if (value.IsMap()) {
     value = MergeMap(value, unknown, sensitive, path, block);
   } else if (value.IsList()) {
@@ -228,9 +231,8 @@ Value PlanReader::MergeMap(Value map, Value unknown, Value sensitive, const std:
       const std::string_view name = entry.key.AsString();
       if (map.Find(name) != nullptr || !MarksAnything(entry.value)) continue;
       entries.push_back(
-          {entry.key,
-           context_.Unknown(UnknownReason::kComputed, path + "." + std::string(name), resource_)
-               .At(entry.key.range())});
+          {entry.key, context_.Unknown(reason_, path + "." + std::string(name), resource_)
+                          .At(entry.key.range())});
     }
   }
   return context_.Map(entries).At(map.range());

@@ -1,5 +1,6 @@
-// Bytes as the one file of a module, evaluated under small limits: nothing crashes or hangs, and
-// every range lies in a file.
+// Bytes as every file that a module asks for (its own, those of modules it calls, templates,
+// values, the lock file), evaluated under small limits: nothing crashes or hangs, and every range
+// lies in a file. What starts with a brace is read as JSON.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,13 +29,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   limits.document_nodes = 5'000;
   limits.file_bytes = 1 << 16;
   limits.module_depth = 4;
-  const SourceFile file(FileId{0}, "main.tf", std::string(data, data + size));
+  const bool json = size != 0 && data[0] == '{';
+  const std::string name = json ? "main.tf.json" : "main.tf";
+  const SourceFile file(FileId{0}, name, std::string(data, data + size));
   const terraform::Files files{
-      .list = [](std::string_view directory) -> std::optional<std::vector<std::string>> {
-        if (directory.empty() || directory == "m") return std::vector<std::string>{"main.tf"};
-        return std::nullopt;
+      .list = [&](std::string_view directory) -> std::optional<std::vector<std::string>> {
+        if (!directory.empty() && directory != "m") return std::nullopt;
+        return std::vector<std::string>{name, "terraform.tfvars"};
       },
-      .read = [&](std::string_view path) { return path.ends_with("main.tf") ? &file : nullptr; }};
+      .read = [&](std::string_view) { return &file; }};
   Arena arena;
   OriginTable origins;
   const terraform::Deployed deployed = terraform::Deploy({}, files, arena, origins, limits);
