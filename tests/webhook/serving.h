@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "certificates.h"
+#include "client.h"
+#include "webhook/server.h"
+
+namespace restorable::webhook {
+
+// A server on a port of its own, with short deadlines and a certificate of its own.
+class Serving {
+ public:
+  explicit Serving(ServerOptions options = {});
+
+  [[nodiscard]] Server& server() { return *server_; }
+  [[nodiscard]] int port() const { return server_->port(); }
+  [[nodiscard]] const TemporaryDirectory& directory() const { return directory_; }
+
+  // A review on a fresh connection; how long it took, or nothing if it was not answered well.
+  [[nodiscard]] std::chrono::milliseconds TimeFreshReview() const;
+  [[nodiscard]] bool AnswersFreshReview() const;
+  // The body of a probe, or of the metrics, with its status in front.
+  [[nodiscard]] std::string Probe(const std::string& path) const;
+
+ private:
+  TemporaryDirectory directory_;
+  std::unique_ptr<Server> server_;
+};
+
+// Deadlines that tests can wait for.
+[[nodiscard]] ServerOptions QuickOptions();
+
+inline constexpr std::chrono::milliseconds kNever{1'000'000};
+
+// Of this process.
+[[nodiscard]] std::size_t ResidentBytes();
+[[nodiscard]] double CpuSeconds();
+
+}  // namespace restorable::webhook
