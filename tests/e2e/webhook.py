@@ -1,0 +1,528 @@
+#!/usr/bin/env python3
+"""Lets a real Kubernetes API server ask restorable-webhook, and compares what users are told.
+
+    tests/e2e/webhook.py [BUILD]
+
+The API server and its etcd are built from the published Go modules (tests/e2e/webhook/apiserver) and
+listen on the loopback interface only. The webhook is registered with the rules of the chart; its
+address is a URL instead of a service, since there is no network of services here, and leads through
+a forwarder that new connections take to the replica in service, as a service does.
+"""
+
+import base64
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+try:
+    import yaml
+except ImportError:
+    print("skipped: python3-yaml is not installed")
+    sys.exit(77)
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(sys.argv[1] if len(sys.argv) > 1 else "build/release").resolve()
+WEBHOOK = BUILD / "bin/restorable-webhook"
+CHART = ROOT / "webhook/deploy/restorable-webhook"
+STARTING_SECONDS = 120
+USERS = {
+    "admin": ("admin", "system:masters"),
+    "jane": ("jane@example.com", "developers"),
+    "extension": ("system:serviceaccount:dataprotection-microsoft:agent", "system:serviceaccounts"),
+}
+PLURALS = {}
+
+
+class Failed(Exception):
+    pass
+
+
+def require(condition, *what):
+    if not condition:
+        raise Failed(" ".join(str(part) for part in what))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(what, condition, seconds=STARTING_SECONDS):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if condition():
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise Failed(f"{what} is not there after {seconds} s")
+
+
+class Api:
+    """A client of the API server, one connection for each thread and user."""
+
+    def __init__(self, port):
+        self.port = port
+        self.local = threading.local()
+        self.context = ssl._create_unverified_context()
+
+    def call(self, method, path, body=None, user="jane", query=""):
+        """Status, body and the texts of the warnings."""
+        connections = self.local.__dict__.setdefault("connections", {})
+        if user not in connections:
+            connections[user] = http.client.HTTPSConnection(
+                "127.0.0.1", self.port, context=self.context, timeout=30)
+        headers = {"Authorization": f"Bearer {user}", "Content-Type": "application/json"}
+        if method == "PATCH":
+            headers["Content-Type"] = "application/merge-patch+json"
+        connection = connections[user]
+        try:
+            connection.request(method, path + query, body and json.dumps(body), headers)
+            response = connection.getresponse()
+            text = response.read()
+        except (OSError, http.client.HTTPException):
+            connections.pop(user).close()
+            raise
+        warnings = [header.split('"', 1)[1].rsplit('"', 1)[0].replace('\\"', '"')
+                    for header in response.headers.get_all("Warning") or []]
+        return response.status, json.loads(text) if text.startswith(b"{") else text.decode(), warnings
+
+    def path(self, manifest):
+        group_version, kind = manifest["apiVersion"], manifest["kind"]
+        if group_version not in PLURALS:
+            root = "/api/" if "/" not in group_version else "/apis/"
+            status, listed, _ = self.call("GET", root + group_version, user="admin")
+            PLURALS[group_version] = {} if status != 200 else {
+                resource["kind"]: resource for resource in listed["resources"] if "/" not in resource["name"]}
+        resource = PLURALS[group_version].get(kind)
+        if resource is None:
+            return None
+        base = ("/api/" if "/" not in group_version else "/apis/") + group_version
+        if resource["namespaced"]:
+            base += f"/namespaces/{manifest['metadata'].get('namespace', 'default')}"
+        return f"{base}/{resource['name']}"
+
+    def create(self, manifest, user="jane", dry_run=False):
+        return self.call("POST", self.path(manifest), manifest, user,
+                         "?dryRun=All" if dry_run else "")
+
+
+class Forwarder:
+    """Hands new connections to the replica in service; open ones stay where they are."""
+
+    def __init__(self):
+        self.target = None
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            client, _ = self.listener.accept()
+            try:
+                server = socket.create_connection(("127.0.0.1", self.target), timeout=5)
+            except OSError:
+                client.close()
+                continue
+            server.settimeout(None)
+            for source, sink in ((client, server), (server, client)):
+                source.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                threading.Thread(target=self.pump, args=(source, sink), daemon=True).start()
+
+    @staticmethod
+    def pump(source, sink):
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+        except OSError:
+            pass
+        for end in (source, sink):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+class Replica:
+    def __init__(self, world):
+        self.port, self.health = free_port(), free_port()
+        self.log = open(world.directory / f"webhook-{self.port}.log", "w")
+        self.process = subprocess.Popen(
+            [WEBHOOK, "serve", "--address=127.0.0.1", f"--port={self.port}",
+             f"--health-port={self.health}", f"--cert={world.directory}/tls.crt",
+             f"--key={world.directory}/tls.key", "--reload-interval=1", "--shutdown-delay=2",
+             f"--settings={world.directory}/settings.yaml", "--log-level=debug"], stderr=self.log)
+        begun = time.monotonic()
+        wait_for("the webhook", self.is_ready, 30)
+        self.seconds_to_ready = time.monotonic() - begun
+
+    def is_ready(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.health, timeout=5)
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == 200
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class World:
+    def __init__(self, directory):
+        self.directory = directory
+        (directory / "settings.yaml").write_text("undetermined: warn\n")
+        self.make_certificates()
+        self.start_api()
+        self.forwarder = Forwarder()
+
+    def openssl(self, *arguments):
+        subprocess.run(["openssl", *arguments], cwd=self.directory, check=True, capture_output=True)
+
+    def make_certificates(self):
+        self.openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                     "-subj", "/CN=ca", "-days", "30", "-keyout", "ca.key", "-out", "ca.crt")
+        self.make_leaf()
+        self.openssl("genrsa", "-out", "accounts.key", "2048")
+
+    def make_leaf(self):
+        self.openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                     "/CN=webhook", "-keyout", "next.key", "-out", "leaf.csr")
+        (self.directory / "san").write_text("subjectAltName=IP:127.0.0.1\n")
+        self.openssl("x509", "-req", "-in", "leaf.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-days",
+                     "30", "-CAcreateserial", "-extfile", "san", "-out", "next.crt")
+        for end in ("key", "crt"):
+            os.replace(self.directory / f"next.{end}", self.directory / f"tls.{end}")
+
+    def start_api(self):
+        tokens = "".join(f'{token},"{name}",{token},"{group}"\n' for token, (name, group) in USERS.items())
+        (self.directory / "tokens.csv").write_text(tokens)
+        port = free_port()
+        log = open(self.directory / "apiserver.log", "w")
+        self.api_process = subprocess.Popen(
+            [ROOT / "build/e2e/apiserver", self.directory, str(free_port()), str(free_port()),
+             "--bind-address=127.0.0.1", f"--secure-port={port}", f"--cert-dir={self.directory}/api",
+             f"--token-auth-file={self.directory}/tokens.csv", "--authorization-mode=AlwaysAllow",
+             "--service-cluster-ip-range=10.0.0.0/24", "--disable-admission-plugins=ServiceAccount",
+             "--service-account-issuer=https://kubernetes.default.svc",
+             f"--service-account-key-file={self.directory}/accounts.key",
+             f"--service-account-signing-key-file={self.directory}/accounts.key",
+             "--endpoint-reconciler-type=none"], stdout=log, stderr=log)
+        self.api = Api(port)
+        wait_for("the API server", lambda: self.api.call("GET", "/readyz", user="admin")[0] == 200)
+        for name in ("shop", "exempt", "dataprotection-microsoft", "media"):
+            self.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}, "admin")
+
+    def registration(self, failure_policy):
+        """The chart's configuration, as the template has it."""
+        bundle = base64.b64encode((self.directory / "ca.crt").read_bytes()).decode()
+        helm = shutil.which("helm") or next(iter((ROOT / "build/e2e").glob("helm")), None)
+        if helm:
+            text = subprocess.run(
+                [helm, "template", "restorable", CHART, "--namespace=restorable-system",
+                 f"--set=webhook.failurePolicy={failure_policy}", "--set=certificates.mode=existing",
+                 "--set=certificates.existing.secretName=tls",
+                 f"--set=certificates.existing.caBundle={bundle}",
+                 "--set=webhook.exemptNamespaces={exempt}"], check=True, capture_output=True, text=True).stdout
+            manifest = next(m for m in yaml.safe_load_all(text) if m and m.get("webhooks"))
+        else:
+            rules = yaml.safe_load((CHART / "files/rules.yaml").read_text())
+            excluded = ["kube-system", "dataprotection-microsoft", "exempt"]
+            manifest = {
+                "apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
+                "metadata": {"name": "restorable"},
+                "webhooks": [{
+                    "name": "backup.restorable.dev", "admissionReviewVersions": ["v1"], "sideEffects": "None",
+                    "timeoutSeconds": 3, "failurePolicy": failure_policy, "rules": rules,
+                    "clientConfig": {"caBundle": bundle},
+                    "namespaceSelector": {"matchExpressions": [
+                        {"key": "kubernetes.io/metadata.name", "operator": "NotIn", "values": excluded}]}}]}
+        client = manifest["webhooks"][0]["clientConfig"]
+        client.pop("service", None)
+        client["url"] = f"https://127.0.0.1:{self.forwarder.port}/validate"
+        return manifest
+
+    def register(self, failure_policy="Ignore"):
+        self.unregister()
+        status, body, _ = self.api.create(self.registration(failure_policy), "admin")
+        require(status == 201, "registration:", status, body)
+        # The API server takes it into account after a moment.
+        if self.forwarder.target:
+            wait_for("the registration", lambda: self.api.create(ultra("probe"), dry_run=True)[0] != 201, 20)
+
+    def unregister(self):
+        kind = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"
+        self.api.call("DELETE", kind, user="admin")
+        wait_for("its end", lambda: self.api.create(ultra("probe"), dry_run=True)[0] == 201, 20)
+
+    def close(self):
+        self.api_process.terminate()
+        self.api_process.wait(30)
+
+
+def ultra(name, sku="UltraSSD_LRS"):
+    return {"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": name},
+            "provisioner": "disk.csi.azure.com", "parameters": {"skuName": sku}}
+
+
+def pod(name, namespace="shop"):
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": namespace},
+            "spec": {"containers": [{"name": "web", "image": "registry.example/web:1"}],
+                     "volumes": [{"name": "data", "azureDisk": {
+                         "diskName": "d", "diskURI": "/subscriptions/0/resourceGroups/r/providers/"
+                                                      "Microsoft.Compute/disks/d", "kind": "Managed"}}]}}
+
+
+# --- What is tested
+
+
+def test_words(world):
+    """A denial and a warning reach the user in the words of the linter."""
+    status, body, _ = world.api.create(ultra("fast"))
+    require(status == 403, status, body)
+    require(body["message"] == 'admission webhook "backup.restorable.dev" denied the request: AKB101: '
+            "StorageClass fast provisions UltraSSD_LRS disks, which the backup skips", body["message"])
+    share = pod("web")
+    share["spec"]["volumes"] = [{"name": "data", "csi": {"driver": "file.csi.azure.com"}}]
+    status, body, warnings = world.api.create(share, dry_run=True)
+    require(status == 201 and any(w.startswith("AKB106: Pod web mounts") for w in warnings), status, warnings)
+
+
+def test_dry_run(world):
+    require(world.api.create(ultra("fast"), dry_run=True)[0] == 403)
+    require(world.api.create(ultra("slow", "Premium_LRS"), dry_run=True)[0] == 201)
+    require(world.api.call("GET", "/apis/storage.k8s.io/v1/storageclasses/slow")[0] == 404)
+
+
+def test_exemptions(world):
+    """Exempt namespaces, and the backup extension whatever it restores."""
+    require(world.api.create(pod("a"), dry_run=True)[0] == 403)
+    require(world.api.create(pod("a", "exempt"), dry_run=True)[0] == 201)
+    restored = ultra("restored")
+    restored["metadata"]["labels"] = {"velero.io/restore-name": "r1", "velero.io/backup-name": "b1"}
+    require(world.api.create(restored, "extension", dry_run=True)[0] == 201)
+
+
+def test_existing_objects(world):
+    """What was there before can be changed, though not for the worse, and deleted."""
+    world.unregister()
+    require(world.api.create(ultra("old"))[0] == 201)
+    world.register()
+    path = "/apis/storage.k8s.io/v1/storageclasses/old"
+    status, _, warnings = world.api.call("PATCH", path, {"metadata": {"labels": {"a": "b"}}})
+    require(status == 200 and any("AKB101" in warning for warning in warnings), status, warnings)
+    require(world.api.call("DELETE", path)[0] == 200)
+
+
+def fixtures():
+    """(name, severity, id, expectations, document) of each test with one object of Kubernetes' own."""
+    for file in sorted((ROOT / "rules/aks-backup").glob("*.yaml")):
+        rule = yaml.safe_load(file.read_text())
+        spec, ident = rule["spec"], rule["metadata"]["id"]
+        for case in spec.get("tests", []):
+            special = {"mode", "files", "params", "matrix", "enabled"} & set(case)
+            if special or spec.get("admission") is False or spec.get("matrix", ["2025-06"]) != ["2025-06"]:
+                continue
+            documents = [d for d in yaml.safe_load_all(case["kubernetes"]) if isinstance(d, dict)]
+            if len(documents) == 1 and "metadata" in documents[0]:
+                yield f'{ident} "{case["name"]}"', spec["severity"], ident, case["expect"], documents[0]
+
+
+def complete_claim(spec):
+    spec.setdefault("accessModes", ["ReadWriteOnce"])
+    spec.setdefault("resources", {}).setdefault("requests", {}).setdefault("storage", "1Gi")
+
+
+def complete_pod(spec, restarts):
+    spec["containers"] = spec.get("containers") or [{}]
+    for number, container in enumerate(spec["containers"]):
+        container.setdefault("name", f"c{number}")
+        container.setdefault("image", "registry.example/image:1")
+    if not restarts:
+        spec.setdefault("restartPolicy", "Never")
+    for volume in spec.get("volumes", []):
+        if "ephemeral" in volume:
+            complete_claim(volume["ephemeral"].get("volumeClaimTemplate", {}).setdefault("spec", {}))
+        if "azureDisk" in volume:
+            volume["azureDisk"].setdefault("diskName", "d")
+            volume["azureDisk"].setdefault("diskURI", "/subscriptions/0/resourceGroups/r/providers/Microsoft.Compute/disks/d")
+            volume["azureDisk"].setdefault("kind", "Managed")
+
+
+def complete(document):
+    """What a rule does not look at and the API server requires."""
+    kind, spec = document["kind"], document.setdefault("spec", {})
+    if kind == "Pod":
+        complete_pod(spec, True)
+    elif kind in ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"):
+        template = spec.setdefault("template", {})
+        template.setdefault("metadata", {}).setdefault("labels", {})["app"] = "x"
+        selector = {"app": "x"}
+        spec["selector"] = selector if kind == "ReplicationController" else {"matchLabels": selector}
+        complete_pod(template.setdefault("spec", {}), True)
+        for claim in spec.get("volumeClaimTemplates", []):
+            complete_claim(claim.setdefault("spec", {}))
+    elif kind in ("Job", "CronJob"):
+        job = spec if kind == "Job" else spec.setdefault("jobTemplate", {}).setdefault("spec", {})
+        if kind == "CronJob":
+            spec.setdefault("schedule", "5 4 * * *")
+        complete_pod(job.setdefault("template", {}).setdefault("spec", {}), False)
+    elif kind == "PersistentVolumeClaim":
+        complete_claim(spec)
+    elif kind == "PersistentVolume":
+        spec.setdefault("capacity", {"storage": "1Gi"})
+        spec.setdefault("accessModes", ["ReadWriteOnce"])
+        spec.get("csi", {}).setdefault("volumeHandle", "v")
+        if "azureDisk" in spec:
+            spec["azureDisk"].setdefault("diskName", "d")
+            spec["azureDisk"].setdefault("diskURI", "d")
+    elif not spec:
+        del document["spec"]
+    return document
+
+
+def test_fixtures(world):
+    """Each rule's own violating and passing objects, as far as the API server takes them at all."""
+    registered = {resource for rule in yaml.safe_load((CHART / "files/rules.yaml").read_text())
+                  for resource in rule["resources"]}
+    judged = refused = 0
+    rules = set()
+    for name, severity, ident, expected, document in fixtures():
+        namespace = document["metadata"].get("namespace")
+        path = world.api.path(document)
+        if namespace in ("kube-system", "dataprotection-microsoft") or path is None:
+            continue
+        if path.rsplit("/", 1)[1] not in registered:
+            continue
+        if namespace:
+            world.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}, "admin")
+        status, body, warnings = world.api.create(complete(document), dry_run=True)
+        if status in (400, 404, 409, 422):
+            refused += 1
+            continue
+        said = warnings + (body["message"].splitlines() if status == 403 else [])
+        found = any(f"{ident}: " in line and "cannot tell" not in line for line in said)
+        # What only the rest of the cluster decides is not denied.
+        is_open = any(f"{ident}: cannot tell" in line for line in said)
+        violated = expected != "pass" and any(e.get("verdict") != "undetermined" for e in expected)
+        # The labels of a restore pass at admission, or no restore would.
+        if violated and severity != "info" and "restore" not in name:
+            require(found or is_open, name, "says nothing:", status, body, warnings)
+            require(severity != "error" or status == 403 or is_open, name, "is admitted")
+        if expected == "pass":
+            require(not found, name, "is found fault with:", said)
+        judged += 1
+        rules.add(ident)
+    print(f"  {judged} objects of {len(rules)} rules judged, {refused} that Kubernetes itself refuses")
+    require(judged > 60, "only", judged, "fixtures")
+
+
+def test_rotation_and_rolling(world):
+    """Under constant creates certificates change and replicas come and go; every one is answered."""
+    world.register("Fail")
+    ends = threading.Event()
+    answered, failures = [0], []
+
+    def create():
+        while not ends.is_set():
+            status, body, _ = world.api.create(ultra("constant", "Premium_LRS"), dry_run=True)
+            if status == 201:
+                answered[0] += 1
+            else:
+                failures.append((status, body))
+
+    creators = [threading.Thread(target=create) for _ in range(4)]
+    for creator in creators:
+        creator.start()
+    for _ in range(3):
+        world.make_leaf()
+        time.sleep(1.5)
+        fresh = Replica(world)
+        world.forwarder.target = fresh.port
+        require(world.replica.stop() == 0, "the webhook does not end well")
+        world.replica = fresh
+    ends.set()
+    for creator in creators:
+        creator.join()
+    print(f"  {answered[0]} creates over 3 certificates and 3 replicas")
+    require(not failures, len(failures), "failed, the first:", failures[:1])
+    require(answered[0] > 50, "only", answered[0])
+
+
+def test_outage(world):
+    """Without an answer Ignore lets everything pass, and Fail only what is exempt."""
+    world.register("Ignore")
+    world.replica.kill()
+    require(world.api.create(ultra("fast"), dry_run=True)[0] == 201)
+    world.forwarder.target, target = None, world.forwarder.target
+    world.register("Fail")
+    world.forwarder.target = target
+    wait_for("the refusal", lambda: world.api.create(ultra("fast"), dry_run=True)[0] == 500, 20)
+    require(world.api.create(pod("a"), dry_run=True)[0] == 500)
+    require(world.api.create(pod("a", "exempt"), dry_run=True)[0] == 201)
+    world.unregister()
+    require(world.api.create(pod("a"), dry_run=True)[0] == 201)
+
+
+def test_start(world):
+    """Ready within a second, everything built in included."""
+    require(world.replica.seconds_to_ready < 3, world.replica.seconds_to_ready)
+    print(f"  ready after {world.replica.seconds_to_ready:.2f} s")
+
+
+TESTS = [test_start, test_words, test_dry_run, test_exemptions, test_existing_objects, test_fixtures,
+         test_rotation_and_rolling, test_outage]
+
+
+def build_api_server():
+    if not shutil.which("go"):
+        print("skipped: no go")
+        sys.exit(77)
+    (ROOT / "build/e2e").mkdir(parents=True, exist_ok=True)
+    built = subprocess.run(["go", "build", "-o", ROOT / "build/e2e/apiserver", "."],
+                           cwd=ROOT / "tests/e2e/webhook/apiserver", capture_output=True, text=True)
+    if built.returncode != 0:
+        print("skipped: the API server cannot be built:", built.stderr.strip().splitlines()[-1:])
+        sys.exit(77)
+
+
+def main():
+    build_api_server()
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as directory:
+        world = World(Path(directory))
+        try:
+            world.replica = Replica(world)
+            world.forwarder.target = world.replica.port
+            world.register()
+            for test in TESTS:
+                try:
+                    test(world)
+                    passed += 1
+                except Failed as failure:
+                    failed += 1
+                    print(f"FAILED {test.__name__}: {failure}")
+        finally:
+            world.close()
+            if hasattr(world, "replica") and world.replica.process.poll() is None:
+                world.replica.kill()
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
