@@ -1,0 +1,308 @@
+// What expressions read from the resources and modules of a frame.
+
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "arm/frame.h"
+#include "arm/frame_once.h"
+#include "arm/identity.h"
+#include "arm/object_builder.h"
+#include "arm/operators.h"
+#include "arm/symbol.h"
+#include "base/text.h"
+
+namespace restorable::arm {
+namespace {
+
+// `symbol[3]` as a symbol and a number.
+std::pair<std::string_view, std::optional<Value>> SplitSymbol(std::string_view text) {
+  const std::size_t open = text.find('[');
+  if (open == std::string_view::npos || !text.ends_with(']')) return {text, std::nullopt};
+  const std::string_view digits = text.substr(open + 1, text.size() - open - 2);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size()) return {text, std::nullopt};
+  return {text.substr(0, open), Value::Int(number)};
+}
+
+}  // namespace
+
+// The occurrence that `symbol` or `symbol[index]` names.
+Frame::Found Frame::FindOccurrence(std::string_view symbol, std::optional<Value> index) {
+  const Resource* const resource = resource_index_.Find(template_.resources, symbol);
+  if (resource == nullptr || symbol.empty()) {
+    return outer_ ? parent_->FindOccurrence(symbol, index) : Found{};
+  }
+  const auto& occurrences = Expand(*resource).occurrences;
+  if (!index.has_value()) {
+    return occurrences.size() == 1 ? Found{this, occurrences[0].get()} : Found{this, nullptr};
+  }
+  if (occurrences.size() == 1 && occurrences[0]->one_of_many) return {this, occurrences[0].get()};
+  if (!index->Is(Kind::kInt) || index->AsInt() < 0) return {this, nullptr};
+  const auto number = static_cast<std::size_t>(index->AsInt());
+  return {this, number < occurrences.size() ? occurrences[number].get() : nullptr};
+}
+
+// As `reference()` finds it: by symbol, by id, or by name.
+Frame::Found Frame::FindReferred(Value target) {
+  if (!IsText(target)) return {};
+  if (Braced(target).find('/') != std::string::npos) return FindById(target);
+  if (target.IsString()) {
+    const auto [symbol, index] = SplitSymbol(target.AsString());
+    const Found found = FindOccurrence(symbol, index);
+    if (found.frame != nullptr) return found;
+  }
+  return FindByName(target);
+}
+
+// Resources whose id is being computed are passed over: they cannot be what they refer to.
+Frame::Found Frame::FindById(Value id) {
+  const std::string text = AsciiLower(Braced(id));
+  for (const Resource& resource : template_.resources) {
+    if (!context_.Spend(1)) return {};
+    // Most are told by their type alone.
+    const auto* const literal = std::get_if<Literal>(&tree_[resource.type].expression);
+    if (literal != nullptr && literal->value.IsString() && !resource.within.has_value()) {
+      const std::string_view type = literal->value.AsString();
+      const std::string space = "/" + std::string(type.substr(0, type.find('/'))) + "/";
+      if (text.find(AsciiLower(space)) == std::string::npos &&
+          type.find("esourceGroups") == std::string_view::npos) {
+        continue;
+      }
+    }
+    const auto known = groups_.find(&resource);
+    if (known != groups_.end() && known->second.computing) continue;
+    for (const auto& occurrence : Expand(resource).occurrences) {
+      const bool computing = occurrence->id.state == Memo::State::kComputing ||
+                             occurrence->name.state == Memo::State::kComputing ||
+                             occurrence->type.state == Memo::State::kComputing;
+      if (computing) continue;
+      if (Equal(IdOf(*occurrence), id, /*ignore_case=*/true) == true) {
+        return {this, occurrence.get()};
+      }
+    }
+  }
+  return outer_ ? parent_->FindById(id) : Found{};
+}
+
+// The name alone, which must be that of one resource of the template only.
+Frame::Found Frame::FindByName(Value name) {
+  Found found;
+  for (const Resource& resource : template_.resources) {
+    if (!context_.Spend(1)) return {};
+    const auto known = groups_.find(&resource);
+    if (known != groups_.end() && known->second.computing) continue;
+    for (const auto& occurrence : Expand(resource).occurrences) {
+      if (occurrence->name.state == Memo::State::kComputing) continue;
+      if (Equal(NameOf(*occurrence), name, /*ignore_case=*/true) != true) continue;
+      if (found.occurrence != nullptr) return {};
+      found = {this, occurrence.get()};
+    }
+  }
+  return found;
+}
+
+// `reference(id)`, or with all of the resource.
+Value Frame::ReferenceTerm(Value id, bool full, UnknownReason reason, Range range) {
+  const std::string canonical = Canonical(id);
+  const std::string term = "reference(" + AsciiLower(canonical) + (full ? ",full)" : ")");
+  const std::string what = IsText(id) ? Braced(id) : canonical;
+  return MakeTerm(context_, {.text = term, .nullable = false}, reason, what, range);
+}
+
+// What is configured of a resource, and for all else a symbol.
+Value Frame::Properties(Occurrence& occurrence, bool full, Range range) {
+  const Resource& resource = *occurrence.resource;
+  const UnknownReason reason =
+      resource.existing ? UnknownReason::kExistingResource : UnknownReason::kComputed;
+  const Value rest = ReferenceTerm(IdOf(occurrence), full, reason, range);
+  if (resource.existing || resource.module != nullptr) return rest;
+  // Asked for while it is made: what the service answers is not known.
+  if (occurrence.body.state == Memo::State::kComputing) return rest;
+  Value configured = BodyOf(occurrence);
+  if (!full && configured.IsMap()) {
+    const MapEntry* const properties = FindKey(configured, "properties");
+    configured = properties == nullptr ? Value() : properties->value;
+  }
+  if (!configured.IsMap()) return rest;
+  const std::vector<MapEntry> entries(configured.AsMap().begin(), configured.AsMap().end());
+  return context_.Map(entries, &rest).At(configured.range()).Via(configured.via());
+}
+
+bool Frame::IsAbsentNow(Occurrence& occurrence) {
+  if (occurrence.resource->condition == NodeId::kNone && occurrence.within == nullptr) return false;
+  return occurrence.condition.state != Memo::State::kComputing && ConditionOf(occurrence).IsFalse();
+}
+
+Value Frame::ModuleOutput(Occurrence& occurrence, std::string_view output, Range range) {
+  Frame* const module = IsAbsentNow(occurrence) ? nullptr : ModuleOf(occurrence);
+  if (module != nullptr) {
+    const Value value = module->Output(output, range);
+    if (!value.IsError()) return value;
+    return value.AsError().absolute ? value : MemberOf(context_, value);
+  }
+  const Value id = IdOf(occurrence);
+  const UnknownReason reason =
+      IsAbsentNow(occurrence) ? UnknownReason::kComputed : UnknownReason::kModuleNotOnDisk;
+  const std::string term =
+      "reference(" + AsciiLower(Canonical(id)) + ").outputs." + AsciiLower(output);
+  const std::string what =
+      std::string(occurrence.resource->symbol.text) + ".outputs." + std::string(output);
+  return MakeTerm(context_, {.text = term}, reason, what, range);
+}
+
+Value Frame::GetReference(const Referred& referred, Range range) {
+  const Found found = FindReferred(referred.target);
+  if (found.occurrence == nullptr) {
+    Value term = ReferenceTerm(referred.target, referred.full, UnknownReason::kComputed, range);
+    if (referred.output.empty()) return term;
+    term = GetProperty(context_, term, "outputs", range);
+    return GetProperty(context_, term, referred.output, range);
+  }
+  Frame& frame = *found.frame;
+  Occurrence& occurrence = *found.occurrence;
+  if (referred.output.empty()) return frame.Properties(occurrence, referred.full, range);
+  if (occurrence.resource->module == nullptr) {
+    const Value outputs =
+        GetProperty(context_, frame.Properties(occurrence, false, range), "outputs", range);
+    return GetProperty(context_, outputs, referred.output, range);
+  }
+  const Value value = frame.ModuleOutput(occurrence, referred.output, range);
+  if (value.IsError()) return value;
+  return context_.Map({{Value::String("value"), value}}).At(range);
+}
+
+Value Frame::GetReferences(Value symbol, bool full, Range range) {
+  const Resource* const resource =
+      symbol.IsString() ? resource_index_.Find(template_.resources, symbol.AsString()) : nullptr;
+  if (resource == nullptr) {
+    return ReferenceTerm(symbol, full, UnknownReason::kComputed, range);
+  }
+  std::vector<Value> all;
+  for (const auto& occurrence : Expand(*resource).occurrences) {
+    if (occurrence->one_of_many) {
+      return context_.Fresh("references", occurrence->condition.value, TypeKind::kArray, range);
+    }
+    all.push_back(Properties(*occurrence, full, range));
+  }
+  return context_.List(all).At(range);
+}
+
+Value Frame::GetInfo(Value symbol, Range range) {
+  const Found found = FindReferred(symbol);
+  if (found.occurrence == nullptr) {
+    return ReferenceTerm(symbol, true, UnknownReason::kComputed, range);
+  }
+  Occurrence& occurrence = *found.occurrence;
+  std::vector<MapEntry> entries = {{Value::String("id"), found.frame->IdOf(occurrence)},
+                                   {Value::String("name"), found.frame->NameOf(occurrence)},
+                                   {Value::String("type"), found.frame->TypeOf(occurrence)}};
+  if (occurrence.resource->api_version != NodeId::kNone) {
+    entries.push_back(
+        {Value::String("apiVersion"),
+         found.frame->EvalText(occurrence.resource->api_version, occurrence.locals, "apiVersion")});
+  }
+  return context_.Map(entries).At(range);
+}
+
+Value Frame::MemberValue(Occurrence& occurrence, const Member& member, Range range) {
+  const auto is = [&](std::string_view name) { return EqualsIgnoringAsciiCase(member.name, name); };
+  const Resource& resource = *occurrence.resource;
+  if (is("id")) return IdOf(occurrence);
+  if (is("name")) return member.joined ? NameOf(occurrence) : ShortNameOf(occurrence);
+  if (is("type")) return TypeOf(occurrence);
+  if (is("apiVersion") && resource.api_version != NodeId::kNone) {
+    return EvalText(resource.api_version, occurrence.locals, "apiVersion");
+  }
+  if (!member.output.empty() && resource.module != nullptr) {
+    return ModuleOutput(occurrence, member.output, range);
+  }
+  if (is("outputs") && resource.module != nullptr) {
+    Frame* const module = IsAbsentNow(occurrence) ? nullptr : ModuleOf(occurrence);
+    std::vector<MapEntry> outputs;
+    if (module != nullptr) {
+      for (const arm::Output& output : module->template_.outputs) {
+        outputs.push_back(
+            {Value::String(output.name.text), ModuleOutput(occurrence, output.name.text, range)});
+      }
+    }
+    const Value rest =
+        ReferenceTerm(IdOf(occurrence), false, UnknownReason::kModuleNotOnDisk, range);
+    return context_.Map(outputs, module == nullptr ? &rest : nullptr).At(range);
+  }
+  if (is("properties")) return Properties(occurrence, /*full=*/false, range);
+  const Value value =
+      GetProperty(context_, Properties(occurrence, /*full=*/true, range), member.name, range);
+  if (member.output.empty() || value.IsError()) return value;
+  return GetProperty(context_, value, member.output, range);
+}
+
+Value Frame::GetMember(const Member& member, Range range) {
+  const Found found = FindOccurrence(member.symbol, member.index);
+  if (found.frame == nullptr) {
+    return context_.Error("there is no resource `" + std::string(member.symbol) + "`", range);
+  }
+  if (found.occurrence == nullptr) {
+    if (member.index.has_value() && IsSymbol(*member.index)) {
+      const Value parts[] = {Value::String(member.symbol), *member.index,
+                             Value::String(member.name)};
+      return Derived(context_, "member", parts, TypeKind::kAny, range);
+    }
+    // Without an index it is all of a loop.
+    if (!member.index.has_value()) {
+      const Value all = GetResource(member.symbol, range);
+      return GetProperty(context_, all, member.name, range);
+    }
+    return context_.Error(
+        "there is no item of `" + std::string(member.symbol) + "` with that index", range);
+  }
+  const bool own = EqualsIgnoringAsciiCase(member.name, "id") ||
+                   EqualsIgnoringAsciiCase(member.name, "name") ||
+                   EqualsIgnoringAsciiCase(member.name, "type") ||
+                   EqualsIgnoringAsciiCase(member.name, "apiVersion");
+  if (!own && member.lenient && found.frame->IsAbsentNow(*found.occurrence)) {
+    return Value::Null().At(range);
+  }
+  const Value value = found.frame->MemberValue(*found.occurrence, member, range);
+  if (value.IsError()) return value;
+  return value.Via(context_.origins.Add(range, value.via(), std::string(member.symbol)));
+}
+
+// The resource as an object, with what the service adds to it.
+Value Frame::Whole(Occurrence& occurrence, Range range) {
+  std::vector<MapEntry> entries;
+  const auto add = [&](std::string_view name) {
+    const Value value = MemberValue(occurrence, {.symbol = {}, .index = {}, .name = name}, range);
+    entries.push_back({Value::String(name), MemberOf(context_, value)});
+  };
+  for (const std::string_view name : {"id", "name", "type"}) add(name);
+  if (occurrence.resource->module != nullptr) {
+    add("outputs");
+    return context_.Map(entries).At(range);
+  }
+  const Value full = Properties(occurrence, /*full=*/true, range);
+  if (!full.IsMap()) return context_.Map(entries, &full).At(range);
+  entries.insert(entries.end(), full.AsMap().begin(), full.AsMap().end());
+  return context_.Map(entries, full.OpenRest()).At(range);
+}
+
+Value Frame::GetResource(std::string_view symbol, Range range) {
+  const Resource* const resource = resource_index_.Find(template_.resources, symbol);
+  if (resource == nullptr) {
+    if (outer_) return parent_->GetResource(symbol, range);
+    return context_.Error("there is no resource `" + std::string(symbol) + "`", range);
+  }
+  const auto& occurrences = Expand(*resource).occurrences;
+  if (!resource->loop.has_value() && occurrences.size() == 1) return Whole(*occurrences[0], range);
+  std::vector<Value> all;
+  for (const auto& occurrence : occurrences) {
+    if (occurrence->one_of_many) {
+      return context_.Fresh("resources", occurrence->condition.value, TypeKind::kArray, range);
+    }
+    all.push_back(Whole(*occurrence, range));
+  }
+  return context_.List(all).At(range);
+}
+
+}  // namespace restorable::arm

@@ -1,0 +1,56 @@
+#include "arm/library.h"
+
+#include <utility>
+
+#include "arm/read.h"
+
+namespace restorable::arm {
+
+std::optional<std::string> ResolveLink(std::string_view path, std::string_view link) {
+  if (link.starts_with('/') || link.find("://") != std::string_view::npos ||
+      link.find('\\') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::size_t slash = path.rfind('/');
+  const std::string_view directory =
+      slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  std::vector<std::string_view> parts;
+  for (std::string_view rest : {directory, link}) {
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('/');
+      const std::string_view part = rest.substr(0, end);
+      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+      if (part.empty() || part == ".") continue;
+      if (part == "..") {
+        if (parts.empty()) return std::nullopt;
+        parts.pop_back();
+      } else {
+        parts.push_back(part);
+      }
+    }
+  }
+  std::string joined;
+  for (const std::string_view part : parts) {
+    if (!joined.empty()) joined += '/';
+    joined += part;
+  }
+  return joined;
+}
+
+const Template* Library::Get(std::string_view path) {
+  const auto [place, added] = templates_.try_emplace(std::string(path));
+  if (!added) return place->second.get();
+  const SourceFile* const file = read_(path);
+  if (file == nullptr) return nullptr;
+  ReadResult read = Read(*file, limits_);
+  diagnostics_.insert(diagnostics_.end(), read.diagnostics.begin(), read.diagnostics.end());
+  if (read.document != Document::kOther) place->second = std::move(read.content);
+  return place->second.get();
+}
+
+const Template* Library::Load(const Template& from, std::string_view link) {
+  const std::optional<std::string> path = ResolveLink(from.path, link);
+  return path.has_value() ? Get(*path) : nullptr;
+}
+
+}  // namespace restorable::arm

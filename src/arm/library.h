@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "arm/template.h"
+#include "base/diagnostic.h"
+#include "base/limits.h"
+#include "base/source.h"
+
+namespace restorable::arm {
+
+// Templates that lie in JSON files of their own, each read once.
+class Library {
+ public:
+  // A file, which outlives the library; nullptr if it is not there or may not be read. Paths are
+  // relative to the caller's working directory, with `/` and without `.` and `..` within them.
+  using ReadFile = std::function<const SourceFile*(std::string_view path)>;
+
+  Library(ReadFile read, const Limits& limits) : read_(std::move(read)), limits_(limits) {}
+
+  // The template or file of parameter values at a path; nullptr if it cannot be read as one.
+  [[nodiscard]] const Template* Get(std::string_view path);
+  // What `link` leads to from a template, if it is a relative path within the working directory.
+  [[nodiscard]] const Template* Load(const Template& from, std::string_view link);
+
+  // Of all that was read.
+  [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+
+ private:
+  ReadFile read_;
+  const Limits& limits_;
+  std::map<std::string, std::unique_ptr<Template>, std::less<>> templates_;  // by path
+  std::vector<Diagnostic> diagnostics_;
+};
+
+// `link` as seen from the directory of `path`; nothing if it is absolute or an address, or leads
+// out of the working directory.
+[[nodiscard]] std::optional<std::string> ResolveLink(std::string_view path, std::string_view link);
+
+}  // namespace restorable::arm

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "arm/template.h"
+#include "base/diagnostic.h"
+#include "base/limits.h"
+#include "base/source.h"
+#include "value/value.h"
+
+// ARM JSON as a template.
+namespace restorable::arm {
+
+enum class Document : std::uint8_t {
+  kOther,
+  kTemplate,    // `$schema` is one of those of deployment templates, in any scope and version
+  kParameters,  // … of files of parameter values
+};
+
+// What a JSON text is by its `$schema`.
+[[nodiscard]] Document Recognize(Value root);
+
+struct ReadResult {
+  std::unique_ptr<Template> content;  // nullptr: no JSON, or no object
+  Document document = Document::kOther;
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Reads a template or a file of parameter values; the file outlives what is made of it. Comments
+// and line breaks in strings are taken as Azure's tools take them. What is not as it should be is
+// left out with a diagnostic, and the rest is read.
+[[nodiscard]] ReadResult Read(const SourceFile& file, const Limits& limits);
+
+}  // namespace restorable::arm

@@ -1,0 +1,99 @@
+#include "arm/settle.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "arm/closure.h"
+#include "arm/diagnostics.h"
+#include "arm/symbol.h"
+#include "base/text.h"
+
+namespace restorable::arm {
+
+void Settler::AddId(Value id) {
+  if (IsText(id)) ids_.insert(AsciiLower(Braced(id)));
+}
+
+// An id is known if it names a resource of this deployment, or something below one. What consists
+// of nothing but the place of the deployment and known names can be compared with those as well.
+bool Settler::IsKnownId(Value text) const {
+  std::string id = AsciiLower(Braced(text));
+  if (!id.starts_with('/')) return false;
+  const std::vector<Piece> pieces = PiecesOf(text);
+  const bool place_only = std::ranges::all_of(pieces, [](const Piece& piece) {
+    return !piece.term || piece.text == "subscription().subscriptionId" ||
+           piece.text == "resourceGroup().name" || piece.text == "managementGroup().name";
+  });
+  if (place_only) return true;
+  while (!id.empty()) {
+    if (ids_.contains(id)) return true;
+    const std::size_t slash = id.rfind('/');
+    if (slash == std::string::npos) return false;
+    id.resize(slash);
+  }
+  return false;
+}
+
+void Settler::Report(Value unknown) {
+  for (const UnknownCause& cause : unknown.AsUnknown().causes) {
+    if (cause.reason != UnknownReason::kEvalError) continue;
+    context_.Report({.kind = &kEvaluation,
+                     .range = cause.range,
+                     .args = {std::string(cause.what)},
+                     .notes = {}});
+  }
+}
+
+Value Settler::SettleSymbol(Value value, bool report) {
+  const Symbol& symbol = AsSymbol(value);
+  Value settled = symbol.unknown;
+  if (IsTextSymbol(value) && IsKnownId(value)) {
+    settled = context_.String(Braced(value));
+  } else if (report) {
+    Report(symbol.unknown);
+  }
+  settled = settled.At(value.range()).Via(value.via());
+  return value.IsSensitive() ? settled.Sensitive() : settled;
+}
+
+// Values are no deeper than the limit on nesting.
+Value Settler::Settle(Value value, bool report) {
+  if (IsSymbol(value)) return SettleSymbol(value, report);
+  if (IsClosure(value)) {
+    return context_.Unknown(UnknownReason::kUnsupported, "a lambda", value.range());
+  }
+  if (value.IsError()) {
+    const bool limit = value.AsError().absolute;
+    const Value unknown =
+        context_.Unknown(limit ? UnknownReason::kLimit : UnknownReason::kEvalError,
+                         value.AsError().message, value.AsError().range);
+    if (report) Report(unknown);
+    return unknown;
+  }
+  if (!value.IsList() && !value.IsMap()) return value;
+  if (!context_.Spend(value.size())) {
+    return context_.Unknown(UnknownReason::kLimit, "evaluation_steps", value.range());
+  }
+  Value settled;
+  if (value.IsList()) {
+    std::vector<Value> items;
+    for (const Value& item : value.AsList()) items.push_back(Settle(item, report));
+    settled = context_.List(items);
+  } else {
+    std::vector<MapEntry> entries;
+    for (const MapEntry& entry : value.AsMap()) {
+      const Value member = Settle(entry.value, report);
+      if (!member.IsNull()) entries.push_back({entry.key, member});
+    }
+    if (const Value* const rest = value.OpenRest()) {
+      const Value open = Settle(*rest, report);
+      settled = context_.Map(entries, open.IsUnknown() ? &open : nullptr);
+    } else {
+      settled = context_.Map(entries);
+    }
+  }
+  settled = settled.At(value.range()).Via(value.via());
+  return value.IsSensitive() ? settled.Sensitive() : settled;
+}
+
+}  // namespace restorable::arm
