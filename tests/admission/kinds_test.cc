@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 
 #include "reviews.h"
 
@@ -21,6 +23,21 @@ TEST(Kinds, AreSortedAndNoneThatKeepsAClusterAlive) {
       EXPECT_NE(kind.plural, never);
     }
   }
+}
+
+// What the chart registers for is `restorable-webhook config`.
+TEST(Kinds, AreThoseOfTheChart) {
+  const auto read = [](const char* name) {
+    std::ostringstream text;
+    text << std::ifstream(
+                std::string(RESTORABLE_SOURCE_DIR "/webhook/deploy/restorable-webhook/files/") +
+                name)
+                .rdbuf();
+    return text.str();
+  };
+  const auto kinds = ReviewedKinds(MakePolicy()->rules());
+  EXPECT_EQ(WebhookRules(kinds, false), read("rules.yaml"));
+  EXPECT_EQ(WebhookRules(kinds, true), read("rules.yaml") + read("custom-rules.yaml"));
 }
 
 TEST(Kinds, OfOneRuleAreItsOwn) {

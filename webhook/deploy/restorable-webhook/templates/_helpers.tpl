@@ -1,6 +1,9 @@
 {{- define "webhook.name" -}}
-{{- printf "%s" .Release.Name | trunc 40 | trimSuffix "-" -}}
-{{- if not (contains "restorable" .Release.Name) -}}-restorable-webhook{{- end -}}
+{{- $release := .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- if contains "restorable-webhook" $release -}}{{ $release }}
+{{- else if hasSuffix "restorable" $release -}}{{ $release }}-webhook
+{{- else -}}{{ $release }}-restorable-webhook
+{{- end -}}
 {{- end -}}
 
 {{- define "webhook.selector" -}}
