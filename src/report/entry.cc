@@ -66,6 +66,33 @@ void AppendNotes(std::string& out, std::span<const Note> notes, const FindFile& 
   }
 }
 
+std::vector<const policy::Finding*> Shown(const scan::Report& report, const View& view) {
+  std::vector<const policy::Finding*> shown;
+  for (const policy::Finding& finding : report.findings) {
+    if (IsShown(finding, view)) shown.push_back(&finding);
+  }
+  return shown;
+}
+
+// Whether one answer settles both: they wait for the same, at the same place.
+bool WaitTogether(const policy::Finding& a, const policy::Finding& b) {
+  const auto waits = [](const policy::Finding& finding) {
+    return finding.verdict == policy::Verdict::kUndetermined && !finding.suppressed;
+  };
+  return waits(a) && waits(b) && a.range == b.range && a.waiting_for == b.waiting_for &&
+         a.environments == b.environments;
+}
+
+// Tells of further findings that wait together with the one that `entry` is of.
+void AddOpenRules(Entry& entry, std::span<const policy::Finding* const> findings) {
+  std::string text;
+  for (const policy::Finding* const finding : findings) {
+    if (!text.empty()) text += ", ";
+    text.append(finding->rule->id).append(" ").append(finding->rule->name);
+  }
+  entry.remarks.insert(entry.remarks.begin() + 1, {"also open", std::move(text)});
+}
+
 }  // namespace
 
 std::string Statement(const policy::Finding& finding) {
@@ -106,8 +133,23 @@ Entry ToEntry(const Diagnostic& diagnostic) {
 
 std::vector<Entry> ShownEntries(const scan::Report& report, const View& view) {
   std::vector<Entry> entries;
-  for (const policy::Finding& finding : report.findings) {
-    if (IsShown(finding, view)) entries.push_back(ToEntry(finding));
+  for (const policy::Finding* const finding : Shown(report, view)) {
+    entries.push_back(ToEntry(*finding));
+  }
+  for (const Diagnostic& diagnostic : report.diagnostics) entries.push_back(ToEntry(diagnostic));
+  return entries;
+}
+
+std::vector<Entry> FoldedEntries(const scan::Report& report, const View& view) {
+  std::vector<Entry> entries;
+  const std::vector<const policy::Finding*> shown = Shown(report, view);
+  for (auto first = shown.begin(); first != shown.end();) {
+    const auto rest = std::find_if_not(first + 1, shown.end(), [&](const policy::Finding* finding) {
+      return WaitTogether(**first, *finding);
+    });
+    entries.push_back(ToEntry(**first));
+    if (rest - first > 1) AddOpenRules(entries.back(), {first + 1, rest});
+    first = rest;
   }
   for (const Diagnostic& diagnostic : report.diagnostics) entries.push_back(ToEntry(diagnostic));
   return entries;

@@ -42,8 +42,11 @@ struct Entry {
 [[nodiscard]] Entry ToEntry(const policy::Finding& finding);
 [[nodiscard]] Entry ToEntry(const Diagnostic& diagnostic);
 
-// What reports for people list: the findings, then the diagnostics.
+// What reports list: the findings, then the diagnostics.
 [[nodiscard]] std::vector<Entry> ShownEntries(const scan::Report& report, const View& view);
+// The same for people: of undetermined findings that one answer would settle, the first speaks for
+// all.
+[[nodiscard]] std::vector<Entry> FoldedEntries(const scan::Report& report, const View& view);
 
 // Several lines, the last with its end.
 [[nodiscard]] std::string Render(const Entry& entry, const FindFile& find_file, const Style& style);

@@ -19,7 +19,7 @@ void AppendSkipped(std::string& out, const scan::Report& report) {
 std::string WriteText(const scan::Report& report, const View& view) {
   const FindFile find_file = [&](FileId id) { return report.Find(id); };
   std::string out;
-  for (const Entry& entry : ShownEntries(report, view)) {
+  for (const Entry& entry : FoldedEntries(report, view)) {
     out += Render(entry, find_file, view.style) + '\n';
   }
   if (view.verbose) AppendSkipped(out, report);

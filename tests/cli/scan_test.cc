@@ -94,6 +94,8 @@ TEST_F(Scan, CountsUndeterminedAndShowsItWhenAsked) {
   EXPECT_THAT(quiet.output, Not(HasSubstr("undetermined:")));
   EXPECT_THAT(quiet.output, Not(HasSubstr(" 0 undetermined")));
   EXPECT_THAT(Run({"--show-undetermined"}).output, HasSubstr("waiting for: "));
+  // One unknown class, one entry: the other rules that it would settle are named.
+  EXPECT_THAT(Run({"--show-undetermined"}).output, HasSubstr("also open: AKB104 "));
   const ProgramRun failing = Run({"--fail-on-undetermined"});
   EXPECT_EQ(failing.status, 1);
   EXPECT_THAT(failing.output, HasSubstr("waiting for: "));
