@@ -6,6 +6,7 @@
 #include "arm/diagnostics.h"
 #include "arm/evaluate.h"
 #include "arm/frame_once.h"
+#include "arm/json_text.h"
 #include "arm/operators.h"
 #include "arm/symbol.h"
 #include "base/text.h"
@@ -127,7 +128,7 @@ Value Frame::ComputeParameter(const Parameter& parameter) {
   const auto given = arguments_.find(AsciiLower(parameter.name.text));
   const bool has_default = parameter.default_value != NodeId::kNone;
   if (given != arguments_.end() && !(given->second.IsNull() && has_default)) {
-    return Checked(parameter, given->second);
+    return Checked(parameter, given->second, /*given=*/true);
   }
   if (given == arguments_.end() && rest_.has_value()) {
     return GetProperty(context_, *rest_, parameter.name.text, parameter.range);
@@ -137,9 +138,13 @@ Value Frame::ComputeParameter(const Parameter& parameter) {
     if (value.IsError()) return value;
     const OriginId origin = context_.origins.Add(
         value.range(), value.via(), "default of parameter " + std::string(parameter.name.text));
-    return Marked(parameter.type, value.Via(origin));
+    return Checked(parameter, value.Via(origin), /*given=*/false);
   }
   if (IsNullable(parameter.type)) return Value::Null().At(parameter.range);
+  return NoValue(parameter);
+}
+
+Value Frame::NoValue(const Parameter& parameter) {
   const TypePlace type = Resolve({&template_, parameter.type});
   const std::string in = address_.empty() ? "" : " of " + std::string(address_);
   const std::string term = "parameters(" + AsciiLower(parameter.name.text) + ")" + in;
@@ -150,30 +155,40 @@ Value Frame::ComputeParameter(const Parameter& parameter) {
                 MakeTerm(context_, made, UnknownReason::kNoDefault, what, parameter.name.range));
 }
 
-// Reports a given value that is of another type or not allowed, and keeps it.
-Value Frame::Checked(const Parameter& parameter, Value value) {
+// The value as the type of the parameter has it: numbers, bools and JSON may be written as texts.
+// What does not fit is a placeholder for a value that is to be given; if it was given, it is
+// reported.
+Value Frame::Checked(const Parameter& parameter, Value value, bool given) {
   const TypePlace place = Resolve({&template_, parameter.type});
   if (place.IsNone() || IsSymbol(value) || value.IsNull() || value.IsError()) {
     return Marked(parameter.type, value);
   }
   const Type& type = *place;
-  std::string problem;
+  const auto report = [&](std::string problem) {
+    if (!given) return;
+    context_.Report({.kind = &kParameterValue,
+                     .range = value.range(),
+                     .args = {std::string(parameter.name.text), std::move(problem)},
+                     .notes = {{parameter.range, "declared here"}}});
+  };
+  if (!HasKind(value, type.kind) && value.IsString()) {
+    const Value read = FromJson(context_, AsciiLower(value.AsString()), value.range());
+    const bool plain = type.kind == TypeKind::kInt || type.kind == TypeKind::kBool;
+    const Value whole = plain ? read : FromJson(context_, value.AsString(), value.range());
+    if (!whole.IsError()) value = whole.Via(value.via());
+  }
   if (!HasKind(value, type.kind)) {
-    problem = "it is of type " + std::string(KindWord(type.kind)) + ", found " +
-              std::string(KindName(value));
-  } else if (type.allowed != NodeId::kNone && !value.IsList()) {
+    report("it is of type " + std::string(KindWord(type.kind)) + ", found " +
+           std::string(KindName(value)));
+    return NoValue(parameter);
+  }
+  if (type.allowed != NodeId::kNone && !value.IsList()) {
     const Value allowed = Evaluate(context_, *this, *place.where->tree, type.allowed);
     const bool found =
         !allowed.IsList() || std::ranges::any_of(allowed.AsList(), [&](const Value& item) {
           return Equal(item, value, /*ignore_case=*/true) != false;
         });
-    if (!found) problem = "it is none of those allowed";
-  }
-  if (!problem.empty()) {
-    context_.Report({.kind = &kParameterValue,
-                     .range = value.range(),
-                     .args = {std::string(parameter.name.text), problem},
-                     .notes = {{parameter.range, "declared here"}}});
+    if (!found) report("it is none of those allowed");
   }
   return Marked(parameter.type, value);
 }

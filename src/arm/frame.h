@@ -49,6 +49,8 @@ struct Occurrence {
   Memo id;                   // text
   Memo condition;            // a bool or a symbol
   Memo body;                 // an object
+  Memo answer;               // what the service says of it, as far as it is known
+  Memo properties;           // that under `properties`
   bool module_made = false;
   std::unique_ptr<Frame> module;  // nullptr after it was made: not on disk
 };
@@ -126,7 +128,8 @@ class Frame : public Names {
 
   // frame.cc
   Value ComputeParameter(const Parameter& parameter);
-  Value Checked(const Parameter& parameter, Value value);
+  Value Checked(const Parameter& parameter, Value value, bool given);
+  Value NoValue(const Parameter& parameter);
   Value Marked(TypeId type, Value value) { return Marked({&template_, type}, value); }
   Value Marked(TypePlace type, Value value);
   [[nodiscard]] bool IsNullable(TypeId type) const;
@@ -153,6 +156,8 @@ class Frame : public Names {
   Value MemberOfParent(Occurrence& occurrence, std::string_view name);
   [[nodiscard]] std::optional<Member> AsMember(NodeId node, const Local* locals);
   [[nodiscard]] std::string AddressOf(const Occurrence& occurrence, Value type, Value name) const;
+  [[nodiscard]] std::string_view WithinModule(Occurrence& occurrence);
+  [[nodiscard]] std::vector<Note> Calls() const;
   [[nodiscard]] const Template* TemplateOf(Occurrence& occurrence, Value& link);
   Frame* ModuleOf(Occurrence& occurrence);
   Place PlaceOfModule(Occurrence& occurrence, const Template& content);
@@ -170,6 +175,7 @@ class Frame : public Names {
   Found FindReferred(Value target);
   Found FindById(Value id);
   Found FindByName(Value name);
+  Value Opened(Value value, Value rest);
   Value Properties(Occurrence& occurrence, bool full, Range range);
   Value ReferenceTerm(Value id, bool full, UnknownReason reason, Range range);
   Value ModuleOutput(Occurrence& occurrence, std::string_view output, Range range);

@@ -111,6 +111,28 @@ Value Frame::ReferenceTerm(Value id, bool full, UnknownReason reason, Range rang
   return MakeTerm(context_, {.text = term, .nullable = false}, reason, what, range);
 }
 
+// A value as the service answers it: every object may have more members than were sent.
+Value Frame::Opened(Value value, Value rest) {
+  if (!context_.Spend(1)) return context_.Limit("evaluation_steps", value.range());
+  if (value.IsList()) {
+    std::vector<Value> items;
+    for (const Value& item : value.AsList()) {
+      const Value index = Value::Int(static_cast<std::int64_t>(items.size()));
+      const Value more = GetItem(context_, rest, index, /*from_end=*/false, item.range());
+      items.push_back(Opened(item, more));
+    }
+    return context_.List(items).At(value.range()).Via(value.via());
+  }
+  if (!value.IsMap()) return value;
+  std::vector<MapEntry> entries;
+  for (const MapEntry& entry : value.AsMap()) {
+    if (entry.value.IsNull()) continue;
+    const Value more = GetProperty(context_, rest, entry.key.AsString(), entry.key.range());
+    entries.push_back({entry.key, Opened(entry.value, more)});
+  }
+  return context_.Map(entries, &rest).At(value.range()).Via(value.via());
+}
+
 // What is configured of a resource, and for all else a symbol.
 Value Frame::Properties(Occurrence& occurrence, bool full, Range range) {
   const Resource& resource = *occurrence.resource;
@@ -120,14 +142,15 @@ Value Frame::Properties(Occurrence& occurrence, bool full, Range range) {
   if (resource.existing || resource.module != nullptr) return rest;
   // Asked for while it is made: what the service answers is not known.
   if (occurrence.body.state == Memo::State::kComputing) return rest;
+  Memo& memo = full ? occurrence.answer : occurrence.properties;
+  if (memo.state == Memo::State::kDone) return memo.value;
   Value configured = BodyOf(occurrence);
   if (!full && configured.IsMap()) {
     const MapEntry* const properties = FindKey(configured, "properties");
     configured = properties == nullptr ? Value() : properties->value;
   }
-  if (!configured.IsMap()) return rest;
-  const std::vector<MapEntry> entries(configured.AsMap().begin(), configured.AsMap().end());
-  return context_.Map(entries, &rest).At(configured.range()).Via(configured.via());
+  memo = {Memo::State::kDone, configured.IsMap() ? Opened(configured, rest) : rest};
+  return memo.value;
 }
 
 bool Frame::IsAbsentNow(Occurrence& occurrence) {

@@ -327,6 +327,22 @@ std::string Frame::AddressOf(const Occurrence& occurrence, Value type, Value nam
   return address;
 }
 
+// The address with that of the module.
+std::string_view Frame::WithinModule(Occurrence& occurrence) {
+  std::string address = AddressOf(occurrence, TypeOf(occurrence), ShortNameOf(occurrence));
+  if (!address_.empty()) address.insert(0, std::string(address_) + ".");
+  return context_.arena.Copy(address);
+}
+
+// The calls of the modules that this template stands in, the innermost first.
+std::vector<Note> Frame::Calls() const {
+  std::vector<Note> calls;
+  for (const Frame* frame = this; frame->call_ != nullptr; frame = frame->parent_) {
+    calls.push_back({frame->call_->resource->name_range, "module " + std::string(frame->address_)});
+  }
+  return calls;
+}
+
 // What a module deploys; nullptr if it is not on disk.
 const Template* Frame::TemplateOf(Occurrence& occurrence, Value& link) {
   const Module& module = *occurrence.resource->module;
@@ -457,9 +473,12 @@ void Frame::AddInstance(Occurrence& occurrence, bool certain) {
   const Value name = NameOf(occurrence);
   Instance instance{.certainty = certain ? Certainty::kCertain : Certainty::kConditional,
                     .condition = condition,
+                    .address = WithinModule(occurrence),
+                    .module = address_,
                     .body = FullBody(occurrence),
                     .range = resource.range,
-                    .name_range = resource.name_range};
+                    .name_range = resource.name_range,
+                    .calls = Calls()};
   if (type.IsString()) {
     const std::vector<Value> names = SegmentsOf(context_, name, name.range());
     instance.type = context_.arena.Copy(PlainType(type.AsString(), names));
@@ -467,14 +486,6 @@ void Frame::AddInstance(Occurrence& occurrence, bool certain) {
   if (name.IsString()) instance.name = name.AsString();
   if (const MapEntry* const version = FindKey(instance.body, "apiVersion")) {
     if (version->value.IsString()) instance.api_version = version->value.AsString();
-  }
-  const std::string address = AddressOf(occurrence, type, name);
-  instance.address =
-      context_.arena.Copy(address_.empty() ? address : std::string(address_) + "." + address);
-  instance.module = address_;
-  for (const Frame* frame = this; frame->call_ != nullptr; frame = frame->parent_) {
-    instance.calls.push_back(
-        {frame->call_->resource->name_range, "module " + std::string(frame->address_)});
   }
   run_.deployed.instances.push_back(std::move(instance));
 }
@@ -512,25 +523,20 @@ void Frame::AddModule(Occurrence& occurrence, bool certain, Value condition) {
   const Resource& resource = *occurrence.resource;
   Value link;
   if (TemplateOf(occurrence, link) != nullptr || !context_.TakeInstances(1)) return;
-  const std::string name =
-      link.IsString() ? std::string(link.AsString()) : std::string(Label(resource));
+  const std::string_view address = WithinModule(occurrence);
+  const std::string name(link.IsString() ? link.AsString() : address);
   context_.Report(
       {.kind = &kModuleMissing, .range = resource.name_range, .args = {name}, .notes = {}});
-  const std::string address = AddressOf(occurrence, TypeOf(occurrence), NameOf(occurrence));
   Instance instance{.kind = Instance::Kind::kModuleCall,
                     .certainty = certain ? Certainty::kCertain : Certainty::kConditional,
                     .condition = condition,
                     .type = context_.arena.Copy(name),
-                    .address = context_.arena.Copy(
-                        address_.empty() ? address : std::string(address_) + "." + address),
+                    .address = address,
                     .module = address_,
                     .body = ArgumentsOf(occurrence),
                     .range = resource.range,
-                    .name_range = resource.name_range};
-  for (const Frame* frame = this; frame->call_ != nullptr; frame = frame->parent_) {
-    instance.calls.push_back(
-        {frame->call_->resource->name_range, "module " + std::string(frame->address_)});
-  }
+                    .name_range = resource.name_range,
+                    .calls = Calls()};
   run_.deployed.instances.push_back(std::move(instance));
 }
 

@@ -209,7 +209,8 @@ ReadResult Read(const SourceFile& file, const Limits& limits) {
   ReadResult result;
   auto tree = std::make_shared<Tree>();
   json::ParseResult parsed =
-      json::Parse(file, tree->arena(), limits, {.comments = true, .multiline_strings = true});
+      json::Parse(file, tree->arena(), limits,
+                  {.comments = true, .multiline_strings = true, .trailing_commas = true});
   result.diagnostics = std::move(parsed.diagnostics);
   if (!parsed.ok) return result;
   result.document = Recognize(parsed.root);

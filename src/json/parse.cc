@@ -144,6 +144,10 @@ class Parser {
       return Fail();
     }
     scanner_.Advance();
+    if (options_.trailing_commas) {
+      if (!scanner_.SkipBlanks()) return Fail();
+      if (scanner_.Peek() == (is_map ? '}' : ']')) return Close();
+    }
     if (is_map && !ReadKey()) return Fail();
     return std::nullopt;
   }

@@ -13,6 +13,7 @@ namespace restorable::json {
 struct Options {
   bool comments = false;           // // and /* */, as Azure's tools accept in templates
   bool multiline_strings = false;  // raw line breaks in strings, likewise
+  bool trailing_commas = false;    // behind the last item or entry, likewise
   bool drop_null_entries = false;  // an entry whose value is null is as good as absent (Kubernetes)
   // What stands at `metadata.managedFields` is passed over and becomes null: a server's own notes,
   // often larger than the object. Only its brackets and strings are looked at.
