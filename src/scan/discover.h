@@ -21,6 +21,7 @@ struct InputFile {
   std::uint32_t deployment = 0;     // files with the same number are deployed together
   bool reported = true;             // false: only read for what the reported files refer to
   bool in_chart_templates = false;  // under templates/ of a directory with a Chart.yaml
+  bool is_patch = false;            // a kustomization changes objects by it; it holds none
 };
 
 struct Discovery {

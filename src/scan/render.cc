@@ -7,10 +7,9 @@
 #include <utility>
 
 #include "scan/diagnostics.h"
+#include "scan/kustomization.h"
 #include "scan/paths.h"
 #include "scan/process.h"
-#include "scan/read.h"
-#include "yaml/parse.h"
 
 namespace restorable::scan {
 namespace {
@@ -82,30 +81,6 @@ class RenderRun {
   RenderResult& result_;
 };
 
-// The directories that a kustomization builds upon, as far as they are local.
-std::vector<std::string> Bases(const std::string& directory, const Limits& limits) {
-  std::vector<std::string> bases;
-  for (const char* const name : {"kustomization.yaml", "kustomization.yml", "Kustomization"}) {
-    InputFile input;
-    input.path = input.system_path = JoinPath(directory, name);
-    Result<std::string> text = ReadInput(input, limits);
-    if (!text) continue;
-    const SourceFile file(FileId{0}, input.path, std::move(*text));
-    Arena arena;
-    OriginTable origins;
-    const yaml::Stream stream = yaml::Parse(file, arena, origins, limits);
-    if (stream.documents.empty()) continue;
-    for (const char* const key : {"resources", "bases", "components"}) {
-      const Value* const list = stream.documents.front().root.Find(key);
-      if (list == nullptr || !list->IsList()) continue;
-      for (const Value& item : list->AsList()) {
-        if (item.IsString()) bases.push_back(NormalPath(JoinPath(directory, item.AsString())));
-      }
-    }
-  }
-  return bases;
-}
-
 }  // namespace
 
 RenderResult Render(const Discovery& discovery, const Limits& limits) {
@@ -114,7 +89,8 @@ RenderResult Render(const Discovery& discovery, const Limits& limits) {
   for (const std::string& chart : discovery.charts) run.Helm(chart);
   std::set<std::string> built_upon;
   for (const std::string& directory : discovery.kustomizations) {
-    for (std::string& base : Bases(directory, limits)) built_upon.insert(std::move(base));
+    Kustomization kustomization = ReadKustomization(directory, limits);
+    for (std::string& base : kustomization.bases) built_upon.insert(std::move(base));
   }
   for (const std::string& directory : discovery.kustomizations) {
     if (!built_upon.contains(directory)) run.Kustomize(directory);

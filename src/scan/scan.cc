@@ -12,6 +12,7 @@
 #include "policy/finish.h"
 #include "policy/rule_set.h"
 #include "scan/discover.h"
+#include "scan/kustomization.h"
 #include "scan/render.h"
 #include "scan/rendered_findings.h"
 #include "scan/worker.h"
@@ -33,6 +34,7 @@ class Scanner {
     report_.rules = &rules;
     report_.diagnostics = std::move(discovery_.diagnostics);
     report_.skipped = std::move(discovery_.skipped);
+    MarkPatches();
     if (options.render) AddRenderings();
     context_.origins = &origins_;
     context_.policy.rules = &rules;
@@ -57,6 +59,17 @@ class Scanner {
     const auto index = static_cast<std::size_t>(id);
     return index < discovery_.files.size() ? std::string_view(discovery_.files[index].path)
                                            : std::string_view();
+  }
+
+  void MarkPatches() {
+    std::set<std::string> patches;
+    for (const std::string& directory : discovery_.kustomizations) {
+      for (std::string& patch : ReadKustomization(directory, options_.limits).patches) {
+        patches.insert(std::move(patch));
+      }
+    }
+    if (patches.empty()) return;
+    for (InputFile& file : discovery_.files) file.is_patch = patches.contains(file.system_path);
   }
 
   // What helm and kustomize make takes part like a file.

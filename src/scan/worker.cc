@@ -17,6 +17,16 @@ void Append(std::vector<T>& to, std::vector<T>&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+// Only kustomize can tell what a patch makes of an object: nothing it says is certain to come to
+// be.
+void MakeConditional(std::vector<Resource>& resources, Arena& arena) {
+  for (Resource& resource : resources) {
+    resource.presence = Presence::kConditional;
+    resource.condition = Value::Unknown(
+        arena, {.reason = UnknownReason::kTemplate, .what = "what the patch is for", .range = {}});
+  }
+}
+
 }  // namespace
 
 Worker::Worker(const Context& context)
@@ -40,7 +50,7 @@ FileResult Worker::ReadText(const NumberedFile& input, std::string bytes) {
   }
   result.source = std::make_unique<SourceFile>(input.id, input.file->path, std::move(*text));
   if (input.file->format == Format::kJson) {
-    ReadJson(result);
+    ReadJson(*input.file, result);
   } else {
     ReadYaml(*input.file, result);
   }
@@ -70,12 +80,12 @@ void Worker::ReadYaml(const InputFile& file, FileResult& result) {
     if (is_template && context_.rendered && file.in_chart_templates) {
       ++result.skipped_documents["template, checked as it is rendered"];
     } else {
-      TakeDocument(document, result);
+      TakeDocument(file, document, result);
     }
   }
 }
 
-void Worker::ReadJson(FileResult& result) {
+void Worker::ReadJson(const InputFile& file, FileResult& result) {
   json::Options options;
   options.comments = true;
   options.drop_null_entries = true;
@@ -86,10 +96,11 @@ void Worker::ReadJson(FileResult& result) {
   document.root = parsed.root;
   if (!parsed.ok) document.state = yaml::DocumentState::kBroken;
   ++result.documents;
-  TakeDocument(document, result);
+  TakeDocument(file, document, result);
 }
 
-void Worker::TakeDocument(const yaml::Document& document, FileResult& result) {
+void Worker::TakeDocument(const InputFile& file, const yaml::Document& document,
+                          FileResult& result) {
   if (document.state == yaml::DocumentState::kBroken) {
     ++result.skipped_documents["cannot be read"];
     return;
@@ -102,6 +113,7 @@ void Worker::TakeDocument(const yaml::Document& document, FileResult& result) {
   if (objects.resources.empty()) return;
   Append(result.suppressions, policy::FindSuppressions(*result.source, document,
                                                        *context_.policy.rules, result.diagnostics));
+  if (file.is_patch) MakeConditional(objects.resources, *arena_);
   Evaluate(std::move(objects.resources), result);
 }
 

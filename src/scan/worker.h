@@ -59,8 +59,8 @@ class Worker {
 
  private:
   void ReadYaml(const InputFile& file, FileResult& result);
-  void ReadJson(FileResult& result);
-  void TakeDocument(const yaml::Document& document, FileResult& result);
+  void ReadJson(const InputFile& file, FileResult& result);
+  void TakeDocument(const InputFile& file, const yaml::Document& document, FileResult& result);
   void Evaluate(std::vector<Resource> resources, FileResult& result);
 
   const Context& context_;

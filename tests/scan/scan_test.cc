@@ -108,6 +108,23 @@ TEST_F(ScanTest, KeepsChartsApart) {
   EXPECT_THAT(Findings(Run()), Contains("AKB101 two/templates/claim.yaml:4 undetermined"));
 }
 
+// What a patch leaves out stands in the object that it is for.
+TEST_F(ScanTest, TakesPatchesOfKustomizeForWhatTheyAre) {
+  tree_.Write("base/claim.yaml", kClaim);
+  tree_.Write("base/class.yaml",
+              "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\n"
+              "provisioner: disk.csi.azure.com\n");
+  tree_.Write("base/kustomization.yaml", "resources: [claim.yaml, class.yaml]\n");
+  tree_.Write("prod/ultra.yaml", kUltraClass);
+  tree_.Write("prod/more.yaml", kUltraClass);
+  tree_.Write(
+      "prod/kustomization.yaml",
+      "resources: [../base]\npatches:\n  - path: ultra.yaml\n  - patch: |\n      - {op: test}\n"
+      "patchesStrategicMerge: [more.yaml]\n");
+  EXPECT_THAT(Findings(Run()), ElementsAre("AKB101 prod/more.yaml:5 undetermined",
+                                           "AKB101 prod/ultra.yaml:5 undetermined"));
+}
+
 TEST_F(ScanTest, GoesOnAfterABrokenDocument) {
   std::string text(kUltraClass);
   text += "---\nbroken: [1, 2\n---\n";
