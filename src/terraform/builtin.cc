@@ -50,6 +50,16 @@ std::vector<Parameter> ReadParameters(std::string_view text) {
   return parameters;
 }
 
+// Read once, for all rows.
+const std::vector<Parameter>& ParametersOf(const Builtin& builtin) {
+  static const std::vector<std::vector<Parameter>> rows = [] {
+    std::vector<std::vector<Parameter>> read;
+    for (const Builtin& row : Builtins()) read.push_back(ReadParameters(row.parameters));
+    return read;
+  }();
+  return rows[static_cast<std::size_t>(&builtin - Builtins().data())];
+}
+
 // The argument as the parameter has it, or an error.
 Value ConvertArgument(Context& context, Value argument, std::string_view word) {
   if (word == "any") return argument;
@@ -104,7 +114,7 @@ const Builtin* FindBuiltin(std::string_view name) {
 
 Value CallBuiltin(Context& context, const Builtin& builtin, std::span<const Value> arguments,
                   Range range) {
-  const std::vector<Parameter> parameters = ReadParameters(builtin.parameters);
+  const std::vector<Parameter>& parameters = ParametersOf(builtin);
   const std::string name(builtin.name);
   if (!CountFits(parameters, arguments.size())) {
     return context.Error(name + ": takes " + CountText(parameters) + " arguments, found " +

@@ -16,10 +16,20 @@ const void* PayloadOf(Value value) {
                         : static_cast<const void*>(value.AsMap().data());
 }
 
+// Whether a short list or map holds nothing but simple values: quicker counted than looked up.
+bool IsFlat(Value value) {
+  constexpr std::uint32_t kShort = 16;
+  const auto simple = [](Value item) { return !item.IsList() && !item.IsMap(); };
+  if (value.size() > kShort) return false;
+  if (value.IsList()) return std::ranges::all_of(value.AsList(), simple);
+  return std::ranges::all_of(value.AsMap(), simple, &MapEntry::value);
+}
+
 }  // namespace
 
 Context::Extent Context::ExtentOf(Value value) {
   if ((!value.IsList() && !value.IsMap()) || value.size() == 0) return {};
+  if (IsFlat(value)) return {.size = value.size() + 1, .depth = 2};
   const auto found = extents_.find(PayloadOf(value));
   if (found != extents_.end()) return found->second;
   Extent extent;

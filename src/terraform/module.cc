@@ -70,18 +70,20 @@ Module::~Module() = default;
 
 // Computes the value of a name once. To be asked for it while that goes on is a cycle.
 template <typename Compute>
-Value Module::Once(Memos& memos, const std::string& name, Range range, Compute compute) {
-  const auto [place, added] = memos.try_emplace(name);
-  Memo& memo = place->second;
-  if (added) {
+Value Module::Once(Memos& memos, std::string_view prefix, std::string_view name, Range range,
+                   Compute compute) {
+  const auto known = memos.find(name);
+  if (known == memos.end()) {
+    Memo& memo = memos[std::string(name)];
     const Context::Part part(context_);
     memo.value = compute();
     memo.done = true;
-  } else if (!memo.done) {
-    context_.Report({.kind = &kCycle, .range = range, .args = {name}, .notes = {}});
-    return context_.Error("`" + name + "` depends on itself", range);
+    return memo.value;
   }
-  return memo.value;
+  if (known->second.done) return known->second.value;
+  const std::string full = std::string(prefix) + std::string(name);
+  context_.Report({.kind = &kCycle, .range = range, .args = {full}, .notes = {}});
+  return context_.Error("`" + full + "` depends on itself", range);
 }
 
 Value Module::Undeclared(const Reference& reference, Range range) {
@@ -121,8 +123,8 @@ Value Module::GetVariable(std::string_view name, Range range) {
   if (variable == configuration_.variables.end()) {
     return Undeclared({.kind = Reference::Kind::kVariable, .type = "var", .name = name}, range);
   }
-  const Value value = Once(variables_, "var." + std::string(name), range,
-                           [&] { return ComputeVariable(variable->second); });
+  const Value value =
+      Once(variables_, "var.", name, range, [&] { return ComputeVariable(variable->second); });
   if (value.IsError()) return value;
   return value.Via(context_.origins.Add(range, value.via(), "var." + std::string(name)));
 }
@@ -178,7 +180,7 @@ Value Module::GetLocal(std::string_view name, Range range) {
     return Undeclared({.kind = Reference::Kind::kLocal, .type = "local", .name = name}, range);
   }
   const Value value =
-      Once(locals_, "local." + std::string(name), range, [&] { return Eval(local->second.value); });
+      Once(locals_, "local.", name, range, [&] { return Eval(local->second.value); });
   if (value.IsError()) return value;
   return value.Via(context_.origins.Add(range, value.via(), "local." + std::string(name)));
 }
@@ -212,9 +214,9 @@ Value Module::GetResource(const Reference& reference, Mode mode, Range range) {
   const auto& table = TableOf(mode);
   const auto declaration = table.find(key);
   if (declaration == table.end()) return Undeclared(reference, range);
-  const Value value =
-      Once(resources_, std::string(kModePrefixes[static_cast<std::size_t>(mode)]) + key, range,
-           [&] { return ComputeResource(declaration->second, mode); });
+  const Value value = Once(resources_[static_cast<std::size_t>(mode)],
+                           kModePrefixes[static_cast<std::size_t>(mode)], key, range,
+                           [&] { return ComputeResource(declaration->second, mode); });
   if (value.IsError()) return value;
   return value.Via(context_.origins.Add(range, value.via(), key));
 }
@@ -484,7 +486,7 @@ Value Module::Output(std::string_view name, Range range) {
     return context_.Error(
         "module `" + std::string(address_) + "` has no output `" + std::string(name) + "`", range);
   }
-  return Once(outputs_, "output." + std::string(name), range, [&]() -> Value {
+  return Once(outputs_, "output.", name, range, [&]() -> Value {
     const Expression value = output->second.body.Find("value");
     if (!value.written()) return Value::Null().At(output->second.header);
     const Value result = Eval(value);

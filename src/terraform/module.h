@@ -72,7 +72,8 @@ class Module : public Names {
 
   [[nodiscard]] const std::map<std::string, Declaration, std::less<>>& TableOf(Mode mode) const;
   template <typename Compute>
-  Value Once(Memos& memos, const std::string& name, Range range, Compute compute);
+  Value Once(Memos& memos, std::string_view prefix, std::string_view name, Range range,
+             Compute compute);
   Value Undeclared(const Reference& reference, Range range);
   Value GetVariable(std::string_view name, Range range);
   Value ComputeVariable(const Declaration& variable);
@@ -114,7 +115,8 @@ class Module : public Names {
   std::string path_;          // `a`, `a.b`: as modules.json has it
   std::uint32_t depth_ = 1;
   bool certain_ = true;
-  Memos variables_, locals_, outputs_, resources_;
+  Memos variables_, locals_, outputs_;
+  Memos resources_[3];  // by Mode
   std::map<const Declaration*, CallState> calls_;
   std::map<const Declaration*, Expansion> expansions_;
   std::map<std::pair<const Declaration*, std::string>, Value> bodies_;

@@ -287,5 +287,98 @@ TEST(Deploy, NamesTheProvidersThatTheRootRequires) {
   EXPECT_EQ(run.deployed.providers[1].version.AsString(), ">= 2");
 }
 
+// Its own share of the steps is all that one expression can spend.
+TEST(Deploy, WhatIsDearLeavesTheRestToBeRead) {
+  std::string text = "locals {\n";
+  for (int i = 0; i < 4; ++i) {
+    text += "  dear" + std::to_string(i) +
+            " = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]\n";
+  }
+  text += "}\nresource \"t\" \"dear\" {\n";
+  for (int i = 0; i < 4; ++i) {
+    text += "  x" + std::to_string(i) + " = local.dear" + std::to_string(i) + "\n";
+  }
+  Limits limits;
+  limits.evaluation_steps = 200'000;
+  const Outcome run(
+      FileTree(
+          Texts{{"main.tf", text + "}\nresource \"t\" \"fine\" {\n  x = [for a in [1] : a]\n}\n"}}),
+      {}, limits);
+  EXPECT_THAT(run.Get("t.dear", "x0"), testing::HasSubstr("limit"));
+  EXPECT_THAT(run.Get("t.dear", "x3"), testing::HasSubstr("limit"));
+  EXPECT_EQ(run.Get("t.fine", "x"), "[1]");
+}
+
+TEST(Deploy, TemplatesDoNotRenderTemplates) {
+  const Outcome run(
+      FileTree(Texts{{"main.tf", "resource \"t\" \"r\" {\n  x = templatefile(\"t.txt\", {})\n}\n"},
+                     {"t.txt", "${templatefile(\"t.txt\", {})}${templatefile(\"t.txt\", {})}"}}));
+  EXPECT_THAT(run.Get("t.r", "x"), testing::HasSubstr("within a template"));
+}
+
+TEST(Deploy, LongTextsEnd) {
+  std::string text = "locals {\n  a0 = \"0123456789abcdef\"\n";
+  for (int i = 1; i < 60; ++i) {
+    const std::string before = "${local.a" + std::to_string(i - 1) + "}";
+    text += "  a" + std::to_string(i) + " = \"" + before + before + "\"\n";
+  }
+  text += "  b = formatlist(\"%9999s\", range(1000))\n";
+  text += "  c = replace(local.a12, \"/(0.*z|0)/\", local.a12)\n";
+  Limits limits;
+  limits.evaluation_steps = 200'000;
+  const Outcome run(
+      FileTree(
+          Texts{{"main.tf", text + "}\nresource \"t\" \"r\" {\n  a = local.a59\n  b = local.b\n"
+                                   "  c = local.c\n  d = 1\n}\n"}}),
+      {}, limits);
+  for (const std::string_view name : {"a", "b", "c"}) {
+    EXPECT_THAT(run.Get("t.r", name), testing::HasSubstr("limit")) << name;
+  }
+  EXPECT_EQ(run.Get("t.r", "d"), "1");
+}
+
+TEST(Deploy, ListsTheFilesOfOneDirectory) {
+  const Outcome run(
+      FileTree(Texts{{"main.tf",
+                      "resource \"t\" \"r\" {\n  a = fileset(path.module, \"m/*.{yaml,yml}\")\n"
+                      "  b = fileset(\"m\", \"[ab]?.yaml\")\n  c = fileset(\".\", \"**/*.yaml\")\n"
+                      "  d = fileset(\"..\", \"*\")\n}\n"},
+                     {"m/a1.yaml", ""},
+                     {"m/b2.yaml", ""},
+                     {"m/c.yml", ""},
+                     {"m/d.txt", ""}}));
+  EXPECT_EQ(run.Get("t.r", "a"), R"(["m/a1.yaml","m/b2.yaml","m/c.yml"])");
+  EXPECT_EQ(run.Get("t.r", "b"), R"(["a1.yaml","b2.yaml"])");
+  EXPECT_THAT(run.Get("t.r", "c"), testing::HasSubstr("environment"));
+  EXPECT_THAT(run.Get("t.r", "d"), testing::HasSubstr("environment"));
+}
+
+TEST(Deploy, KnowsTheVersionsThatInitHasChosen) {
+  const Outcome run(FileTree(Texts{
+      {"main.tf",
+       "terraform {\n  required_providers {\n    azurerm = {\n      source = "
+       "\"hashicorp/azurerm\"\n"
+       "      version = \"~> 4.0\"\n    }\n  }\n}\nmodule \"m\" { source = \"./m\" }\n"},
+      {"m/main.tf", "terraform {\n  required_providers {\n    azurerm = \">= 4.1\"\n  }\n}\n"},
+      {".terraform.lock.hcl",
+       "provider \"registry.terraform.io/hashicorp/azurerm\" {\n  version = \"4.14.0\"\n}\n"
+       "provider \"registry.terraform.io/hashicorp/random\" {\n  version = \"3.6.3\"\n}\n"}}));
+  ASSERT_EQ(run.deployed.providers.size(), 3U);
+  EXPECT_EQ(run.deployed.providers[0].locked.AsString(), "4.14.0");
+  EXPECT_EQ(run.deployed.providers[1].directory, "m");
+  EXPECT_EQ(run.deployed.providers[1].version.AsString(), ">= 4.1");
+  EXPECT_EQ(run.deployed.providers[1].locked.AsString(), "4.14.0");
+  EXPECT_EQ(run.deployed.providers[2].name, "random");
+  EXPECT_TRUE(run.deployed.providers[2].version.IsNull());
+}
+
+TEST(Deploy, AnOverrideFileReplacesARequirement) {
+  const Outcome run(FileTree(Texts{
+      {"main.tf", "terraform {\n  required_providers {\n    azurerm = \"~> 3.0\"\n  }\n}\n"},
+      {"override.tf", "terraform {\n  required_providers {\n    azurerm = \"~> 4.0\"\n  }\n}\n"}}));
+  ASSERT_EQ(run.deployed.providers.size(), 1U);
+  EXPECT_EQ(run.deployed.providers[0].version.AsString(), "~> 4.0");
+}
+
 }  // namespace
 }  // namespace restorable::terraform
