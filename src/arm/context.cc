@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "arm/diagnostics.h"
 #include "arm/symbol.h"
 
 namespace restorable::arm {
 namespace {
+
+constexpr std::string_view kLimitMessage = "the limit on ";
 
 std::uint32_t AddSizes(std::uint32_t a, std::uint32_t b) {
   constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
@@ -41,8 +44,8 @@ Context::Extent Context::ExtentOf(Value value) {
 
 Value Context::Checked(Value value) {
   const Extent extent = ExtentOf(value);
-  if (extent.size > limits.document_nodes) return Limit("document_nodes");
-  return extent.depth > limits.nesting ? Limit("nesting") : value;
+  if (extent.size > limits.document_nodes) return SizeLimit("document_nodes");
+  return extent.depth > limits.nesting ? SizeLimit("nesting") : value;
 }
 
 Value Context::List(const std::vector<Value>& items) {
@@ -69,10 +72,16 @@ void Context::Report(Diagnostic diagnostic) {
   diagnostics.push_back(std::move(diagnostic));
 }
 
-Value Context::Limit(std::string_view name, Range range) {
-  return Value::Error(arena, arena.Copy("the limit " + std::string(name) + " is passed"), range,
-                      /*absolute=*/true)
-      .At(range);
+Value Context::PassLimit(std::string_view name, Range range, bool absolute) {
+  if (limits_passed_.emplace(name).second) {
+    diagnostics.push_back({&kLimitPassed, range, {std::string(name)}, {}});
+  }
+  const std::string message = std::string(kLimitMessage) + std::string(name) + " is passed";
+  return Value::Error(arena, arena.Copy(message), range, absolute).At(range);
+}
+
+bool IsLimit(Value error) {
+  return error.IsError() && error.AsError().message.starts_with(kLimitMessage);
 }
 
 }  // namespace restorable::arm

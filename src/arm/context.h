@@ -43,8 +43,15 @@ class Context {
   [[nodiscard]] Value Fresh(std::string_view what, Value because, TypeKind kind, Range range);
   [[nodiscard]] std::uint64_t NextNumber() { return ++numbers_; }
 
-  // What ends an evaluation that has become too large; no operator absorbs it.
-  [[nodiscard]] Value Limit(std::string_view name, Range range = {});
+  // What ends an evaluation that has become too large; no operator absorbs it. Each limit is
+  // reported once.
+  [[nodiscard]] Value Limit(std::string_view name, Range range = {}) {
+    return PassLimit(name, range, /*absolute=*/true);
+  }
+  // Where only a value has become too large: what does not depend on it goes on.
+  [[nodiscard]] Value SizeLimit(std::string_view name, Range range = {}) {
+    return PassLimit(name, range, /*absolute=*/false);
+  }
 
   // Once for a kind and a place, however often it is evaluated.
   void Report(Diagnostic diagnostic);
@@ -86,13 +93,18 @@ class Context {
 
   [[nodiscard]] Extent ExtentOf(Value value);
   [[nodiscard]] Value Checked(Value value);
+  [[nodiscard]] Value PassLimit(std::string_view name, Range range, bool absolute);
 
   std::uint32_t depth_ = 0;
   std::set<std::pair<const DiagnosticKind*, Range>> reported_;
+  std::set<std::string, std::less<>> limits_passed_;
   std::unordered_map<const void*, Extent> extents_;  // of lists and maps, by their payload
   std::uint64_t numbers_ = 0;
   std::uint64_t steps_ = 0;
   std::uint64_t instances_ = 0;
 };
+
+// Whether an error says that a limit is passed.
+[[nodiscard]] bool IsLimit(Value error);
 
 }  // namespace restorable::arm

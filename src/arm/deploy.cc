@@ -110,13 +110,6 @@ void Deployer::Run() {
   SetArguments(*root);
   root->AddInstances(/*certain=*/true);
   Settle(*root);
-  if (context_.exhausted()) {
-    context_.Report(
-        {.kind = &kLimitPassed,
-         .range = inputs_.root->range,
-         .args = {"the steps of evaluation", std::to_string(context_.limits.evaluation_steps)},
-         .notes = {}});
-  }
 }
 
 }  // namespace

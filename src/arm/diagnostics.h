@@ -24,11 +24,8 @@ inline constexpr DiagnosticKind kParameterUnknown{"arm-parameter-unknown", Sever
 inline constexpr DiagnosticKind kModuleMissing{
     "arm-module-missing", Severity::kInfo,
     "module `{0}` is not on disk; what it creates and gives out is unknown"};
-inline constexpr DiagnosticKind kLimitPassed{"arm-limit", Severity::kError,
-                                             "{0} are more than {1}; the rest is unknown"};
-inline constexpr DiagnosticKind kModuleDepth{
-    "arm-module-depth", Severity::kError,
-    "modules within each other are more than {0} (limit module_depth)"};
+inline constexpr DiagnosticKind kLimitPassed{
+    "arm-limit", Severity::kError, "the limit on {0} is passed; what depends on it is unknown"};
 
 inline constexpr const DiagnosticKind* kKinds[] = {
     &kExpectedInExpression,
@@ -43,7 +40,7 @@ inline constexpr const DiagnosticKind* kKinds[] = {
     &kParameterUnknown,
     &kModuleMissing,
     &kLimitPassed,
-    &kModuleDepth,
+
 };
 
 }  // namespace restorable::arm

@@ -435,7 +435,7 @@ Rounds RoundsOf(Context& context, Names& names, const Tree& tree, const Loop& lo
   }
   const auto count = counted ? static_cast<std::uint64_t>(value.AsInt()) : value.size();
   if (count > context.limits.document_nodes) {
-    return {{}, context.Limit("document_nodes", range)};
+    return {{}, context.SizeLimit("document_nodes", range)};
   }
   if (!context.Spend(count)) return {{}, context.Limit("evaluation_steps", range)};
   Rounds rounds;

@@ -146,6 +146,7 @@ class Frame : public Names {
   Occurrence& AddOccurrence(Group& group, const Resource& resource, Occurrence* within,
                             const Local* locals);
   Value TypeOf(Occurrence& occurrence);
+  Value PlainTypeOf(Occurrence& occurrence);
   Value NameOf(Occurrence& occurrence);
   Value ShortNameOf(Occurrence& occurrence);
   Value IdOf(Occurrence& occurrence);
@@ -160,7 +161,7 @@ class Frame : public Names {
   [[nodiscard]] std::vector<Note> Calls() const;
   [[nodiscard]] const Template* TemplateOf(Occurrence& occurrence, Value& link);
   Frame* ModuleOf(Occurrence& occurrence);
-  Place PlaceOfModule(Occurrence& occurrence, const Template& content);
+  Place PlaceOfModule(Occurrence& occurrence);
   Value ArgumentsOf(Occurrence& occurrence);
   void AddInstance(Occurrence& occurrence, bool certain);
   void AddModule(Occurrence& occurrence, bool certain, Value condition);

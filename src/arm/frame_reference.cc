@@ -100,6 +100,7 @@ Frame::Found Frame::FindByName(Value name) {
       found = {this, occurrence.get()};
     }
   }
+  if (found.occurrence == nullptr && outer_) return parent_->FindByName(name);
   return found;
 }
 
@@ -107,7 +108,11 @@ Frame::Found Frame::FindByName(Value name) {
 Value Frame::ReferenceTerm(Value id, bool full, UnknownReason reason, Range range) {
   const std::string canonical = Canonical(id);
   const std::string term = "reference(" + AsciiLower(canonical) + (full ? ",full)" : ")");
-  const std::string what = IsText(id) ? Braced(id) : canonical;
+  // What follows the last provider says enough.
+  constexpr std::string_view kProviders = "/providers/";
+  std::string what = IsText(id) ? Shortened(id) : canonical;
+  const std::size_t provider = what.rfind(kProviders);
+  if (provider != std::string::npos) what.erase(0, provider + kProviders.size());
   return MakeTerm(context_, {.text = term, .nullable = false}, reason, what, range);
 }
 
@@ -171,7 +176,7 @@ Value Frame::ModuleOutput(Occurrence& occurrence, std::string_view output, Range
   const std::string term =
       "reference(" + AsciiLower(Canonical(id)) + ").outputs." + AsciiLower(output);
   const std::string what =
-      std::string(occurrence.resource->symbol.text) + ".outputs." + std::string(output);
+      std::string(WithinModule(occurrence)) + ".outputs." + std::string(output);
   return MakeTerm(context_, {.text = term}, reason, what, range);
 }
 

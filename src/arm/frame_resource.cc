@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::string_view kDeployments = "Microsoft.Resources/deployments";
 
+// The name of the limit on what all templates of a deployment create.
+constexpr std::string_view kInstances = "instances of resources and modules";
+
 std::string_view LastSegment(std::string_view type) { return type.substr(type.rfind('/') + 1); }
 
 std::string_view ParentType(std::string_view type) {
@@ -96,11 +99,7 @@ void Frame::ExpandWithin(const Resource& resource, Occurrence* within, Group& gr
   const Rounds rounds = RoundsOf(context_, *this, tree_, loop, Local::Kind::kResourceLoop, outer);
   if (!rounds.failure.has_value()) {
     if (!context_.TakeInstances(rounds.locals.size())) {
-      context_.Report(
-          {.kind = &kLimitPassed,
-           .range = loop.range,
-           .args = {"the instances of all resources", std::to_string(Context::kMostInstances)},
-           .notes = {}});
+      static_cast<void>(context_.Limit(kInstances, loop.range));
       return;
     }
     for (std::uint32_t i = 0; i < rounds.locals.size(); ++i) {
@@ -109,7 +108,7 @@ void Frame::ExpandWithin(const Resource& resource, Occurrence* within, Group& gr
     return;
   }
   const Value because = MemberOf(context_, *rounds.failure);
-  if (rounds.failure->IsError()) {
+  if (rounds.failure->IsError() && !IsLimit(*rounds.failure)) {
     context_.Report({.kind = &kEvaluation,
                      .range = rounds.failure->range(),
                      .args = {std::string(rounds.failure->AsError().message)},
@@ -171,6 +170,15 @@ Value Frame::TypeOf(Occurrence& occurrence) {
   });
 }
 
+// As rules see it: without the old way of extensions.
+Value Frame::PlainTypeOf(Occurrence& occurrence) {
+  const Value type = TypeOf(occurrence);
+  if (!type.IsString()) return type;
+  const Value name = NameOf(occurrence);
+  const std::vector<Value> names = SegmentsOf(context_, name, name.range());
+  return context_.String(PlainType(type.AsString(), names)).At(type.range());
+}
+
 // As it is declared.
 Value Frame::ShortNameOf(Occurrence& occurrence) {
   const Resource& resource = *occurrence.resource;
@@ -195,9 +203,12 @@ Value Frame::NameOf(Occurrence& occurrence) {
     } else if (resource.parent != NodeId::kNone) {
       above = MemberOfParent(occurrence, "name");
     }
-    const bool whole = occurrence.within != nullptr && resource.parent == NodeId::kNone &&
-                       own.IsString() && own.AsString().find('/') != std::string_view::npos &&
-                       own.AsString().find("/Microsoft.") == std::string_view::npos;
+    // Within another resource it may be written whole all the same.
+    const Value type = TypeOf(occurrence);
+    const bool whole = occurrence.within != nullptr && type.IsString() &&
+                       SegmentsOf(context_, own, own.range()).size() > 1 &&
+                       SegmentsOf(context_, own, own.range()).size() ==
+                           SegmentsOf(context_, type, type.range()).size() - 1;
     if (!above.has_value() || !IsText(*above) || whole) return own;
     TextBuilder name(context_);
     name.Append(*above);
@@ -228,6 +239,9 @@ Value Frame::ComputeId(Occurrence& occurrence) {
   const Occurrence* outermost = &occurrence;
   while (outermost->within != nullptr) outermost = outermost->within;
   const Resource& outer = *outermost->resource;
+  if (outer.module != nullptr || outer.existing) {
+    scope = PlaceId(context_, PlaceOfModule(occurrence));
+  }
   if (outer.module != nullptr) {
     const Value name = NameOf(occurrence);
     const auto id = MakeId(context_, scope, kDeployments, std::span(&name, 1), range);
@@ -320,8 +334,8 @@ std::string Frame::AddressOf(const Occurrence& occurrence, Value type, Value nam
   const Resource& resource = *occurrence.resource;
   std::string address(resource.symbol.text);
   if (address.empty()) {
-    address = IsText(type) ? Braced(type) : "?";
-    return address + "/" + (IsText(name) ? Braced(name) : "?");
+    address = IsText(type) ? Shortened(type) : "?";
+    return address + "/" + (IsText(name) ? Shortened(name) : "?");
   }
   if (occurrence.round.has_value()) address += "[" + std::to_string(*occurrence.round) + "]";
   return address;
@@ -372,31 +386,24 @@ Frame* Frame::ModuleOf(Occurrence& occurrence) {
   const Template* const content = TemplateOf(occurrence, link);
   if (content == nullptr) return nullptr;
   const Range range = occurrence.resource->range;
-  if (depth_ >= context_.limits.module_depth) {
-    context_.Report({.kind = &kModuleDepth,
-                     .range = range,
-                     .args = {std::to_string(context_.limits.module_depth)},
-                     .notes = {}});
+  const bool deep = depth_ >= context_.limits.module_depth;
+  if (deep || !context_.TakeInstances(1)) {
+    static_cast<void>(context_.Limit(deep ? "module_depth" : kInstances, range));
     return nullptr;
   }
-  if (!context_.TakeInstances(1)) {
-    context_.Report(
-        {.kind = &kLimitPassed,
-         .range = range,
-         .args = {"the instances of all resources", std::to_string(Context::kMostInstances)},
-         .notes = {}});
-    return nullptr;
-  }
-  const Place place = PlaceOfModule(occurrence, *content);
+  Place place = PlaceOfModule(occurrence);
+  place.scope = content->scope;
   occurrence.module =
       std::make_unique<Frame>(*this, occurrence, *content, place, ArgumentsOf(occurrence));
   return occurrence.module.get();
 }
 
-Place Frame::PlaceOfModule(Occurrence& occurrence, const Template& content) {
+// Where the content of a module goes, or an existing resource is: what `scope`, `subscriptionId`
+// and `resourceGroup` say.
+Place Frame::PlaceOfModule(Occurrence& occurrence) {
   const Resource& resource = *occurrence.resource;
   Place place = place_;
-  if (resource.scope != NodeId::kNone) {
+  if (resource.scope != NodeId::kNone && resource.module != nullptr) {
     const Value scope = Eval(resource.scope, occurrence.locals);
     if (const auto named =
             PlaceOf(context_, IsText(scope) ? ScopeIdOf(context_, scope, place_) : scope, place_)) {
@@ -418,7 +425,9 @@ Place Frame::PlaceOfModule(Occurrence& occurrence, const Template& content) {
   };
   move("subscriptionId", place.subscription);
   move("resourceGroup", place.group);
-  place.scope = content.scope;
+  if (resource.module != nullptr && resource.module->content != nullptr) {
+    place.scope = resource.module->content->scope;
+  }
   return place;
 }
 
@@ -468,8 +477,11 @@ void Frame::AddInstance(Occurrence& occurrence, bool certain) {
   if (condition.IsFalse()) return;
   certain = certain && condition.IsTrue() && !occurrence.one_of_many;
   if (resource.module != nullptr) return AddModule(occurrence, certain, condition);
-  if (!context_.TakeInstances(1)) return;
-  const Value type = TypeOf(occurrence);
+  if (!context_.TakeInstances(1)) {
+    static_cast<void>(context_.Limit(kInstances, resource.range));
+    return;
+  }
+  const Value type = PlainTypeOf(occurrence);
   const Value name = NameOf(occurrence);
   Instance instance{.certainty = certain ? Certainty::kCertain : Certainty::kConditional,
                     .condition = condition,
@@ -479,10 +491,7 @@ void Frame::AddInstance(Occurrence& occurrence, bool certain) {
                     .range = resource.range,
                     .name_range = resource.name_range,
                     .calls = Calls()};
-  if (type.IsString()) {
-    const std::vector<Value> names = SegmentsOf(context_, name, name.range());
-    instance.type = context_.arena.Copy(PlainType(type.AsString(), names));
-  }
+  if (type.IsString()) instance.type = type.AsString();
   if (name.IsString()) instance.name = name.AsString();
   if (const MapEntry* const version = FindKey(instance.body, "apiVersion")) {
     if (version->value.IsString()) instance.api_version = version->value.AsString();
@@ -496,7 +505,7 @@ Value Frame::FullBody(Occurrence& occurrence) {
   const Value name = NameOf(occurrence);
   entries.push_back({Value::String("id"), IdOf(occurrence).At(resource.name_range)});
   entries.push_back({Value::String("name"), name.At(resource.name_range)});
-  entries.push_back({Value::String("type"), TypeOf(occurrence)});
+  entries.push_back({Value::String("type"), PlainTypeOf(occurrence)});
   if (resource.api_version != NodeId::kNone) {
     entries.push_back({Value::String("apiVersion"),
                        EvalText(resource.api_version, occurrence.locals, "apiVersion")});

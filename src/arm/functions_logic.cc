@@ -119,7 +119,7 @@ Value CopyIndex(Invocation& call) {
   Value offset = Value::Int(0);
   if (!labelled && call.size() > 0) offset = call[0];
   if (labelled && call.size() > 1) offset = call[1];
-  if (offset.IsNull()) offset = Value::Int(0);
+  if (offset.IsNull() || (offset.Is(Kind::kInt) && offset.AsInt() == 0)) return loop->value;
   return Apply(call.context, BinaryOp::kAdd, loop->value, offset, call.range());
 }
 

@@ -284,7 +284,7 @@ Value Replace(Invocation& call) {
   if (!call[0].IsString()) return call.Open();
   const std::string text = replaced(call.String(0));
   if (text.size() > call.context.limits.file_bytes) {
-    return call.context.Limit("file_bytes", call.range());
+    return call.context.SizeLimit("file_bytes", call.range());
   }
   return call.Return(text);
 }

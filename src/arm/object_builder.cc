@@ -25,7 +25,8 @@ bool Merges(Value a, Value b) {
 Value MemberOf(Context& context, Value value) {
   if (!value.IsError()) return value;
   const Range range = value.AsError().range;
-  const Value unknown = context.Unknown(UnknownReason::kEvalError, value.AsError().message, range);
+  const UnknownReason reason = IsLimit(value) ? UnknownReason::kLimit : UnknownReason::kEvalError;
+  const Value unknown = context.Unknown(reason, value.AsError().message, range);
   const std::string term = "error#" + std::to_string(context.NextNumber());
   return MakeTerm(context, {.text = term}, unknown);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "arm/closure.h"
 #include "arm/json_text.h"
@@ -59,14 +60,31 @@ bool SameText(std::string_view a, std::string_view b, bool ignore_case) {
   return ignore_case ? EqualsIgnoringAsciiCase(a, b) : a == b;
 }
 
-std::string Prefix(Value text) {
-  const std::vector<Piece> pieces = PiecesOf(text);
-  return pieces.empty() || pieces[0].term ? std::string() : std::string(pieces[0].text);
+// What is left of two texts behind the pieces that they begin with both.
+std::pair<std::span<const Piece>, std::span<const Piece>> WithoutCommonFront(
+    std::span<const Piece> a, std::span<const Piece> b) {
+  while (!a.empty() && !b.empty() && a[0].term == b[0].term && a[0].text == b[0].text) {
+    a = a.subspan(1);
+    b = b.subspan(1);
+  }
+  return {a, b};
 }
 
-std::string Suffix(Value text) {
-  const std::vector<Piece> pieces = PiecesOf(text);
-  return pieces.empty() || pieces.back().term ? std::string() : std::string(pieces.back().text);
+// Whether two texts begin with other letters.
+bool FrontsDiffer(const std::vector<Piece>& a, const std::vector<Piece>& b, bool ignore_case) {
+  const auto [left, right] = WithoutCommonFront(a, b);
+  if (left.empty() || right.empty() || left[0].term || right[0].term) return false;
+  const std::size_t length = std::min(left[0].text.size(), right[0].text.size());
+  return !SameText(left[0].text.substr(0, length), right[0].text.substr(0, length), ignore_case);
+}
+
+bool EndsDiffer(const std::vector<Piece>& a, const std::vector<Piece>& b, bool ignore_case) {
+  if (a.empty() || b.empty() || a.back().term || b.back().term) return false;
+  const std::string_view left = a.back().text;
+  const std::string_view right = b.back().text;
+  const std::size_t length = std::min(left.size(), right.size());
+  return !SameText(left.substr(left.size() - length), right.substr(right.size() - length),
+                   ignore_case);
 }
 
 // One of which is a symbol: the same terms are the same value, and text with other known ends is
@@ -77,17 +95,9 @@ std::optional<bool> EqualSymbols(Value a, Value b, bool ignore_case) {
   const auto never_null = [](Value value) { return IsSymbol(value) && !AsSymbol(value).nullable; };
   if ((a.IsNull() && never_null(b)) || (b.IsNull() && never_null(a))) return false;
   if (!IsText(a) || !IsText(b)) return std::nullopt;
-  const std::string first = Prefix(a);
-  const std::string second = Prefix(b);
-  const std::size_t length = std::min(first.size(), second.size());
-  if (!SameText(first.substr(0, length), second.substr(0, length), ignore_case)) return false;
-  const std::string end_a = Suffix(a);
-  const std::string end_b = Suffix(b);
-  const std::size_t tail = std::min(end_a.size(), end_b.size());
-  if (!SameText(end_a.substr(end_a.size() - tail), end_b.substr(end_b.size() - tail),
-                ignore_case)) {
-    return false;
-  }
+  const std::vector<Piece> left = PiecesOf(a);
+  const std::vector<Piece> right = PiecesOf(b);
+  if (FrontsDiffer(left, right, ignore_case) || EndsDiffer(left, right, ignore_case)) return false;
   return std::nullopt;
 }
 

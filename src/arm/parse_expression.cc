@@ -14,6 +14,7 @@ namespace restorable::arm {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
 bool IsNameStart(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -90,7 +91,11 @@ class Parser {
   }
   [[nodiscard]] char Peek() const { return at_ < end_ ? text_[at_] : '\0'; }
   void SkipBlanks() {
-    while (at_ < end_ && kBlanks.find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < end_) {
+      const bool no_break = text_.substr(at_).starts_with(kNoBreakSpace);
+      if (!no_break && kBlanks.find(text_[at_]) == std::string_view::npos) return;
+      at_ += no_break ? kNoBreakSpace.size() : 1;
+    }
   }
   bool Take(char c) {
     SkipBlanks();

@@ -63,9 +63,8 @@ Value Settler::Settle(Value value, bool report) {
     return context_.Unknown(UnknownReason::kUnsupported, "a lambda", value.range());
   }
   if (value.IsError()) {
-    const bool limit = value.AsError().absolute;
     const Value unknown =
-        context_.Unknown(limit ? UnknownReason::kLimit : UnknownReason::kEvalError,
+        context_.Unknown(IsLimit(value) ? UnknownReason::kLimit : UnknownReason::kEvalError,
                          value.AsError().message, value.AsError().range);
     if (report) Report(unknown);
     return unknown;

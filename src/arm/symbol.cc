@@ -164,14 +164,14 @@ void TextBuilder::Flush() {
 Value TextBuilder::Finish(Range range) {
   constexpr std::size_t kBytesOfStep = 16;
   if (!context_.Spend(bytes_ / kBytesOfStep)) return context_.Limit("evaluation_steps", range);
-  if (bytes_ > context_.limits.file_bytes) return context_.Limit("file_bytes", range);
+  if (bytes_ > context_.limits.file_bytes) return context_.SizeLimit("file_bytes", range);
   Value made;
   if (!unknown_.has_value()) {
     made = context_.String(open_);
   } else {
     Flush();
     constexpr std::size_t kMostPieces = 1000;
-    if (pieces_.size() > kMostPieces) return context_.Limit("pieces of a text", range);
+    if (pieces_.size() > kMostPieces) return context_.SizeLimit("the parts of a text", range);
     const auto pieces = context_.arena.Copy(std::span<const Piece>(pieces_));
     made = MakeSymbol(context_, {pieces, *unknown_, TypeKind::kString, false});
   }
@@ -207,6 +207,19 @@ std::string Canonical(Value value) {
   std::string text;
   AppendCanonical(text, value);
   return Bounded(std::move(text));
+}
+
+std::string Shortened(Value text) {
+  constexpr std::size_t kLong = 40;
+  std::string out;
+  for (const Piece& piece : PiecesOf(text)) {
+    const std::size_t open = piece.text.find('(');
+    const bool shorten = piece.term && piece.text.size() > kLong && open != std::string_view::npos;
+    const std::string shown =
+        shorten ? std::string(piece.text.substr(0, open)) + "()" : std::string(piece.text);
+    out += piece.term ? "{" + shown + "}" : shown;
+  }
+  return out;
 }
 
 std::string Braced(Value text) { return BracedPieces(PiecesOf(text)); }

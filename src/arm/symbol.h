@@ -84,5 +84,7 @@ class TextBuilder {
 
 // The pieces with each term in braces: "/subscriptions/{subscription().subscriptionId}/…".
 [[nodiscard]] std::string Braced(Value text);
+// For people: of a long term only the function, `{uniqueString()}`.
+[[nodiscard]] std::string Shortened(Value text);
 
 }  // namespace restorable::arm
