@@ -36,6 +36,7 @@ Action DeclareExplain(CLI::App& app);
 Action DeclareRules(CLI::App& app);
 Action DeclareTest(CLI::App& app);
 Action DeclareEval(CLI::App& app);
+Action DeclareExport(CLI::App& app);
 Action DeclareCompletion(CLI::App& app);
 Action DeclareVersion(CLI::App& app);
 Action DeclareHelp(CLI::App& app);

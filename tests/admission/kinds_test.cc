@@ -13,7 +13,7 @@ namespace restorable::admission {
 namespace {
 
 TEST(Kinds, AreSortedAndNoneThatKeepsAClusterAlive) {
-  const auto kinds = ObjectKinds();
+  const auto kinds = kubernetes::ObjectKinds();
   EXPECT_TRUE(std::ranges::is_sorted(
       kinds, {}, [](const ObjectKind& kind) { return std::pair(kind.group, kind.plural); }));
   for (const ObjectKind& kind : kinds) {

@@ -26,7 +26,7 @@ std::string Text(BIO* bio) {
 TestCertificate MakeCertificate(int days, const std::string& name) {
   static std::atomic<long> serial = 1;
   constexpr long kDay = 86'400;
-  EVP_PKEY* const key = EVP_EC_gen("P-256");
+  EVP_PKEY* const key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
   X509* const certificate = X509_new();
   X509_set_version(certificate, 2);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate), serial++);
