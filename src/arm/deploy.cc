@@ -39,7 +39,8 @@ class Deployer {
 
 Value Deployer::PlaceName(std::string_view given, std::string_view term) {
   if (!given.empty()) return context_.String(given);
-  const Term made{.text = term, .kind = TypeKind::kString, .nullable = false, .segment = true};
+  const Term made{
+      .text = std::string(term), .kind = TypeKind::kString, .nullable = false, .segment = true};
   return MakeTerm(context_, made, UnknownReason::kDeploymentScope, term, inputs_.root->range);
 }
 

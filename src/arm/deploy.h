@@ -51,6 +51,7 @@ struct Instance {
   std::string_view name;         // cluster/pool; empty when unknown
   std::string_view address;      // aks, pools[0], aksModule.aks: symbols, or type/name without them
   std::string_view module;       // the address of its module; empty for the root template
+  std::string_view extension;    // whose resource it is; empty: Azure's
   // What is sent, with `id`, `name`, `type`, `apiVersion` and, of a child or extension, `parent`
   // (an id). Entries that are null are left out. Ids are known texts in which braces hold what
   // only the deployment knows (see identity.h) if they name something in this deployment.

@@ -487,6 +487,7 @@ void Frame::AddInstance(Occurrence& occurrence, bool certain) {
                     .condition = condition,
                     .address = WithinModule(occurrence),
                     .module = address_,
+                    .extension = resource.extension.text,
                     .body = FullBody(occurrence),
                     .range = resource.range,
                     .name_range = resource.name_range,

@@ -21,8 +21,9 @@ MapEntry Open(Invocation& call, std::string_view of, std::string_view member,
 
 // The object with whatever else the service says of it.
 Value WithRest(Invocation& call, const std::vector<MapEntry>& entries, std::string_view term) {
-  const Value rest = MakeTerm(call.context, {.text = term}, UnknownReason::kDeploymentScope,
-                              std::string(call.name()) + "()", call.range());
+  const Value rest =
+      MakeTerm(call.context, {.text = std::string(term)}, UnknownReason::kDeploymentScope,
+               std::string(call.name()) + "()", call.range());
   return call.Return(call.context.Map(entries, &rest));
 }
 

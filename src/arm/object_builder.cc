@@ -45,7 +45,8 @@ void ObjectBuilder::Set(Value key, Value value) {
 void ObjectBuilder::AddUnknown(Value symbol) {
   const Value because = IsSymbol(symbol) ? symbol : *FirstSymbol(symbol);
   for (MapEntry& entry : entries_) {
-    entry.value = context_.Fresh("merged", because, TypeKind::kAny, entry.value.range());
+    const Value parts[] = {entry.key, entry.value, because};
+    entry.value = Derived(context_, "merged", parts, TypeKind::kAny, entry.value.range());
   }
   rest_ = because;
 }

@@ -49,8 +49,13 @@ void Reader::ReadResource(Value written, const Name& symbol, std::optional<std::
   resource.api_version = ReadValue(written, "apiVersion");
   resource.name = ReadValue(written, "name");
   // A resource of an extension has no name of its own (and is none of Azure's).
-  const bool extended = FindIgnoringCase(written, "import") != nullptr ||
-                        FindIgnoringCase(written, "extension") != nullptr;
+  for (const std::string_view key : {"import", "extension"}) {
+    const MapEntry* const extension = FindIgnoringCase(written, key);
+    if (extension != nullptr && extension->value.IsString()) {
+      resource.extension = NameOf(extension->value);
+    }
+  }
+  const bool extended = !resource.extension.text.empty();
   if (resource.type == NodeId::kNone) {
     Report(kMissing, written.range(), {"this resource", "type"});
     return;

@@ -123,7 +123,7 @@ std::vector<Piece> PiecesOf(Value text) {
 }
 
 Value MakeTerm(Context& context, const Term& term, Value unknown) {
-  const Piece piece{context.arena.Copy(Bounded(std::string(term.text))), true, term.segment};
+  const Piece piece{context.arena.Copy(Bounded(term.text)), true, term.segment};
   const auto pieces = context.arena.Copy(std::span<const Piece>(&piece, 1));
   return MakeSymbol(context, {pieces, unknown, term.kind, term.nullable}).At(unknown.range());
 }
@@ -184,8 +184,10 @@ std::vector<Value> SegmentsOf(Context& context, Value text, Range range) {
   std::optional<TextBuilder> part(std::in_place, context);
   for (const Piece& piece : PiecesOf(text)) {
     if (piece.term) {
-      const Term term{
-          .text = piece.text, .kind = TypeKind::kString, .nullable = false, .segment = true};
+      const Term term{.text = std::string(piece.text),
+                      .kind = TypeKind::kString,
+                      .nullable = false,
+                      .segment = true};
       part->Append(MakeTerm(context, term, AsSymbol(text).unknown));
       continue;
     }

@@ -42,7 +42,7 @@ struct Symbol {
 [[nodiscard]] std::vector<Piece> PiecesOf(Value text);
 
 struct Term {
-  std::string_view text;
+  std::string text;
   TypeKind kind = TypeKind::kAny;
   bool nullable = true;
   bool segment = false;

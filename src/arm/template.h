@@ -334,6 +334,7 @@ struct Resource {
   // location, tags, sku, properties, …. Of a module: what is neither template nor arguments.
   NodeId body = NodeId::kNone;
   std::unique_ptr<Module> module;  // nullptr: not a module
+  Name extension;                  // whose resource it is; empty: Azure's
 };
 
 // A value for a parameter, in a file of such values.
