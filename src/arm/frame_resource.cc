@@ -266,32 +266,7 @@ std::optional<Value> Frame::ParentOf(Occurrence& occurrence) {
   const Resource& resource = *occurrence.resource;
   if (occurrence.within != nullptr) return IdOf(*occurrence.within);
   if (resource.parent != NodeId::kNone) return MemberOfParent(occurrence, "id");
-  const Value id = IdOf(occurrence);
-  const std::vector<Value> segments = SegmentsOf(context_, id, id.range());
-  const auto is = [&](std::size_t i, std::string_view text) {
-    return segments[i].IsString() && EqualsIgnoringAsciiCase(segments[i].AsString(), text);
-  };
-  // …/providers/NAMESPACE/TYPE/NAME is a child if there are more pairs, and an extension if there
-  // is another `providers` before.
-  std::size_t last = segments.size();
-  bool extends = false;
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    if (!is(i, "providers")) continue;
-    extends = last != segments.size();
-    last = i;
-  }
-  if (last == segments.size()) return std::nullopt;
-  std::size_t kept = segments.size() - 2;
-  if (last + 4 >= segments.size()) {
-    if (!extends) return std::nullopt;
-    kept = last;
-  }
-  TextBuilder parent(context_);
-  for (std::size_t i = 0; i < kept; ++i) {
-    if (i > 0) parent.Append("/");
-    parent.Append(segments[i]);
-  }
-  return parent.Finish(resource.name_range);
+  return ParentId(context_, IdOf(occurrence));
 }
 
 // Its own and that of the resource around it.

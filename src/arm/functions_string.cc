@@ -7,6 +7,7 @@
 
 #include "arm/functions.h"
 #include "arm/symbol.h"
+#include "arm/unique_string.h"
 #include "base/text.h"
 
 namespace restorable::arm {
@@ -209,7 +210,12 @@ Value EndsWith(Invocation& call) { return HasEnd(call, /*front=*/false); }
 Value ToLower(Invocation& call) { return MapPieces(call, AsciiLower); }
 Value ToUpper(Invocation& call) { return MapPieces(call, UpperText); }
 Value Guid(Invocation& call) { return Hashed(call); }
-Value UniqueString(Invocation& call) { return Hashed(call); }
+// Of several texts, how they go into the hash is not documented.
+Value UniqueString(Invocation& call) {
+  if (call.size() != 1 || !call[0].IsString()) return Hashed(call);
+  return call.Return(UniqueStringOf(call.String(0)));
+}
+
 Value StringOf(Invocation& call) { return ToText(call.context, call[0], call.range()); }
 
 Value Format(Invocation& call) {

@@ -171,6 +171,29 @@ Value ChildId(Context& context, Value id, std::string_view segment, Value name, 
   return child.Finish(range);
 }
 
+// …/providers/NAMESPACE/TYPE/NAME is a child if there are more pairs, and an extension if there is
+// another `providers` before.
+std::optional<Value> ParentId(Context& context, Value id) {
+  const std::vector<Value> segments = SegmentsOf(context, id, id.range());
+  std::size_t last = segments.size();
+  bool extends = false;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (!Is(segments[i], kProviders)) continue;
+    extends = last != segments.size();
+    last = i;
+  }
+  if (last == segments.size()) return std::nullopt;
+  const bool child = last + 4 < segments.size();
+  if (!child && !extends) return std::nullopt;
+  const std::size_t kept = child ? segments.size() - 2 : last;
+  TextBuilder parent(context);
+  for (std::size_t i = 0; i < kept; ++i) {
+    if (i > 0) parent.Append("/");
+    parent.Append(segments[i]);
+  }
+  return parent.Finish(id.range());
+}
+
 std::string PlainType(std::string_view type, std::span<const Value> names) {
   const std::vector<std::string_view> types = Split(type);
   const auto mark = std::ranges::find_if(

@@ -33,6 +33,9 @@ namespace restorable::arm {
 // The id of a resource that extends another one.
 [[nodiscard]] Value ScopeIdOf(Context& context, Value scope, const Place& from);
 
+// Of a child its parent, of an extension what it extends; nothing for other ids.
+[[nodiscard]] std::optional<Value> ParentId(Context& context, Value id);
+
 // The type as it is, where it was written in the old way of extensions: of
 // "Microsoft.X/a/providers/locks" with the name "n/Microsoft.Y/l" it is "Microsoft.Y/locks".
 [[nodiscard]] std::string PlainType(std::string_view type, std::span<const Value> names);
