@@ -22,23 +22,6 @@ using testing::HasSubstr;
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-// A sanitizer makes all slower; what is compared is not changed by it, what is timed is.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kSlowness = 10;
-constexpr bool kMeasuresMemory = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr int kSlowness = 10;
-constexpr bool kMeasuresMemory = false;
-#else
-constexpr int kSlowness = 1;
-constexpr bool kMeasuresMemory = true;
-#endif
-#else
-constexpr int kSlowness = 1;
-constexpr bool kMeasuresMemory = true;
-#endif
-
 // T1
 TEST(Hostile, SlowClientsHoldNobodyUp) {
   Serving serving(QuickOptions());

@@ -67,7 +67,7 @@ TEST(Load, OverloadIsSaidAndPasses) {
   EXPECT_EQ(other, 0);
   EXPECT_GT(accepted, 0);
   EXPECT_GT(shed, 0);
-  EXPECT_LT(serving.TimeFreshReview(), 1s);
+  EXPECT_LT(serving.TimeFreshReview(), 1s * kSlowness);
 }
 
 TEST(Load, ManyReviewsLeaveNothingBehind) {
@@ -79,7 +79,10 @@ TEST(Load, ManyReviewsLeaveNothingBehind) {
   run(1'000);
   const std::size_t before = ResidentBytes();
   run(4'000);
-  EXPECT_LT(ResidentBytes(), before + before / 20);
+  // Sanitizers keep what was freed.
+  if (kMeasuresMemory) {
+    EXPECT_LT(ResidentBytes(), before + before / 20);
+  }
 }
 
 }  // namespace

@@ -35,6 +35,23 @@ class Serving {
 
 inline constexpr std::chrono::milliseconds kNever{1'000'000};
 
+// A sanitizer makes all slower; what is compared is not changed by it, what is timed is.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kSlowness = 10;
+inline constexpr bool kMeasuresMemory = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+inline constexpr int kSlowness = 10;
+inline constexpr bool kMeasuresMemory = false;
+#else
+inline constexpr int kSlowness = 1;
+inline constexpr bool kMeasuresMemory = true;
+#endif
+#else
+inline constexpr int kSlowness = 1;
+inline constexpr bool kMeasuresMemory = true;
+#endif
+
 // Of this process.
 [[nodiscard]] std::size_t ResidentBytes();
 [[nodiscard]] double CpuSeconds();

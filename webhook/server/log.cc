@@ -27,6 +27,9 @@ std::string Now() {
 }  // namespace
 
 struct Log::Impl {
+  // The thread writes what is queued and ends before the logger that it writes through goes.
+  ~Impl() { pool.reset(); }
+
   std::shared_ptr<spdlog::details::thread_pool> pool =
       std::make_shared<spdlog::details::thread_pool>(kQueuedLines, 1);
   std::shared_ptr<spdlog::async_logger> logger = std::make_shared<spdlog::async_logger>(
