@@ -282,7 +282,7 @@ Value Frame::GetDeploymentName(Range range) {
 Value Frame::Output(std::string_view name, Range range) {
   const arm::Output* const output = output_index_.Find(template_.outputs, name);
   if (output == nullptr) {
-    return context_.Error("there is no output `" + std::string(name) + "`", range);
+    return GetProperty(context_, context_.Map({}), name, range);
   }
   const Value value = Once(outputs_[AsciiLower(name)], name, range, [&] {
     if (output->condition != NodeId::kNone && Eval(output->condition, nullptr).IsFalse()) {

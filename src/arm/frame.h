@@ -177,6 +177,7 @@ class Frame : public Names {
   Found FindById(Value id);
   Found FindByName(Value name);
   Value Opened(Value value, Value rest);
+  Value ModuleAnswer(Occurrence& occurrence, bool full, Value rest, Range range);
   Value Properties(Occurrence& occurrence, bool full, Range range);
   Value ReferenceTerm(Value id, bool full, UnknownReason reason, Range range);
   Value ModuleOutput(Occurrence& occurrence, std::string_view output, Range range);

@@ -138,13 +138,36 @@ Value Frame::Opened(Value value, Value rest) {
   return context_.Map(entries, &rest).At(value.range()).Via(value.via());
 }
 
+// {outputs: {name: {value: …}}} of a module. An output that is being computed is passed over: it
+// does not wait for all.
+Value Frame::ModuleAnswer(Occurrence& occurrence, bool full, Value rest, Range range) {
+  Frame* const module = IsAbsentNow(occurrence) ? nullptr : ModuleOf(occurrence);
+  if (module == nullptr) return rest;
+  std::vector<MapEntry> outputs;
+  for (const arm::Output& output : module->template_.outputs) {
+    const auto memo = module->outputs_.find(AsciiLower(output.name.text));
+    const bool computing =
+        memo != module->outputs_.end() && memo->second.state == Memo::State::kComputing;
+    if (computing) continue;
+    const Value value = MemberOf(context_, module->Output(output.name.text, range));
+    outputs.push_back({Value::String(output.name.text),
+                       context_.Map({{Value::String("value"), value}}).At(range)});
+  }
+  const bool complete = outputs.size() == module->template_.outputs.size();
+  const Value all = context_.Map(outputs, complete ? nullptr : &rest).At(range);
+  const Value properties = context_.Map({{Value::String("outputs"), all}}, &rest).At(range);
+  if (!full) return properties;
+  return context_.Map({{Value::String("properties"), properties}}, &rest).At(range);
+}
+
 // What is configured of a resource, and for all else a symbol.
 Value Frame::Properties(Occurrence& occurrence, bool full, Range range) {
   const Resource& resource = *occurrence.resource;
   const UnknownReason reason =
       resource.existing ? UnknownReason::kExistingResource : UnknownReason::kComputed;
   const Value rest = ReferenceTerm(IdOf(occurrence), full, reason, range);
-  if (resource.existing || resource.module != nullptr) return rest;
+  if (resource.existing) return rest;
+  if (resource.module != nullptr) return ModuleAnswer(occurrence, full, rest, range);
   // Asked for while it is made: what the service answers is not known.
   if (occurrence.body.state == Memo::State::kComputing) return rest;
   Memo& memo = full ? occurrence.answer : occurrence.properties;
@@ -168,7 +191,7 @@ Value Frame::ModuleOutput(Occurrence& occurrence, std::string_view output, Range
   if (module != nullptr) {
     const Value value = module->Output(output, range);
     if (!value.IsError()) return value;
-    return value.AsError().absolute ? value : MemberOf(context_, value);
+    return value.AsError().absolute || IsAbsent(value) ? value : MemberOf(context_, value);
   }
   const Value id = IdOf(occurrence);
   const UnknownReason reason =
