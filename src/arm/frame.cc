@@ -103,7 +103,9 @@ void Frame::SetArgument(std::string_view name, Value value) {
   arguments_[AsciiLower(name)] = value;
 }
 
+// What is not written is null.
 Value Frame::Eval(NodeId node, const Local* locals) {
+  if (node == NodeId::kNone) return Value::Null();
   return Evaluate(context_, *this, tree_, node, locals == nullptr ? locals_ : locals);
 }
 

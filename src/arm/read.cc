@@ -166,6 +166,10 @@ void Reader::ReadOutputs(Value section, Template& made) {
   for (const MapEntry& entry : section.AsMap()) {
     if (!Expect(Kind::kMap, entry.value, entry.key.AsString())) continue;
     const MapEntry* const copy = FindIgnoringCase(entry.value, "copy");
+    if (copy == nullptr && FindIgnoringCase(entry.value, "value") == nullptr) {
+      Report(kMissing, entry.key.range(), {"this output", "value"});
+      continue;
+    }
     made.outputs.push_back(
         {.name = NameOf(entry.key),
          .range = entry.key.range().To(entry.value.range()),

@@ -71,10 +71,10 @@ TEST(Read, SaysWhatIsNotAsItShouldBeAndReadsTheRest) {
   const Outcome run = Evaluated(
       R"("parameters": [], "variables": {"copy": [{"count": 1}]}, "functions": [{"members": {}}],
          "resources": [{"name": "n"}, {"type": "A.B/c"}, 1, {"type": "A.B/c", "name": "n", "x": 1}],
-         "outputs": {"a": 1})");
+         "outputs": {"a": 1, "b": {"type": "int"}})");
   EXPECT_THAT(run.Kinds(), testing::UnorderedElementsAre("arm-shape", "arm-missing", "arm-missing",
-                                                         "arm-missing", "arm-missing", "arm-shape",
-                                                         "arm-shape"));
+                                                         "arm-missing", "arm-missing",
+                                                         "arm-missing", "arm-shape", "arm-shape"));
   EXPECT_EQ(run.Get("A.B/c/n", "x"), "1");
 }
 
