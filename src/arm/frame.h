@@ -140,6 +140,8 @@ class Frame : public Names {
     bool ready = false;
     bool computing = false;
     std::vector<std::unique_ptr<Occurrence>> occurrences;
+    bool indexed = false;                      // by_id has all of them
+    std::map<std::string, Occurrence*> by_id;  // in lower case
   };
   Group& Expand(const Resource& resource);
   void ExpandWithin(const Resource& resource, Occurrence* within, Group& group);
@@ -175,6 +177,7 @@ class Frame : public Names {
   Found FindOccurrence(std::string_view symbol, std::optional<Value> index);
   Found FindReferred(Value target);
   Found FindById(Value id);
+  Occurrence* FindIn(Group& group, const std::string& id);
   Found FindByName(Value name);
   Value Opened(Value value, Value rest);
   Value ModuleAnswer(Occurrence& occurrence, bool full, Value rest, Range range);

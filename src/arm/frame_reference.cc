@@ -1,5 +1,6 @@
 // What expressions read from the resources and modules of a frame.
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -56,7 +57,27 @@ Frame::Found Frame::FindReferred(Value target) {
   return FindByName(target);
 }
 
-// Resources whose id is being computed are passed over: they cannot be what they refer to.
+// Resources whose id is being computed are passed over: they cannot be what they refer to. When all
+// of a loop are known, they are found by a table.
+Occurrence* Frame::FindIn(Group& group, const std::string& id) {
+  const auto computing = [](const std::unique_ptr<Occurrence>& occurrence) {
+    return occurrence->id.state == Memo::State::kComputing ||
+           occurrence->name.state == Memo::State::kComputing ||
+           occurrence->type.state == Memo::State::kComputing;
+  };
+  const bool complete = group.indexed || std::ranges::none_of(group.occurrences, computing);
+  if (!group.indexed) {
+    if (!context_.Spend(group.occurrences.size())) return nullptr;
+    for (const auto& occurrence : group.occurrences) {
+      if (computing(occurrence)) continue;
+      group.by_id.try_emplace(AsciiLower(Braced(IdOf(*occurrence))), occurrence.get());
+    }
+    group.indexed = complete;
+  }
+  const auto found = group.by_id.find(id);
+  return found == group.by_id.end() ? nullptr : found->second;
+}
+
 Frame::Found Frame::FindById(Value id) {
   const std::string text = AsciiLower(Braced(id));
   for (const Resource& resource : template_.resources) {
@@ -73,15 +94,7 @@ Frame::Found Frame::FindById(Value id) {
     }
     const auto known = groups_.find(&resource);
     if (known != groups_.end() && known->second.computing) continue;
-    for (const auto& occurrence : Expand(resource).occurrences) {
-      const bool computing = occurrence->id.state == Memo::State::kComputing ||
-                             occurrence->name.state == Memo::State::kComputing ||
-                             occurrence->type.state == Memo::State::kComputing;
-      if (computing) continue;
-      if (Equal(IdOf(*occurrence), id, /*ignore_case=*/true) == true) {
-        return {this, occurrence.get()};
-      }
-    }
+    if (Occurrence* const found = FindIn(Expand(resource), text)) return {this, found};
   }
   return outer_ ? parent_->FindById(id) : Found{};
 }

@@ -92,7 +92,11 @@ Frame::Group& Frame::Expand(const Resource& resource) {
 void Frame::ExpandWithin(const Resource& resource, Occurrence* within, Group& group) {
   const Local* const outer = within == nullptr ? locals_ : within->locals;
   if (!resource.loop.has_value()) {
-    AddOccurrence(group, resource, within, outer);
+    if (context_.TakeInstances(1)) {
+      AddOccurrence(group, resource, within, outer);
+    } else {
+      static_cast<void>(context_.Limit(kInstances, resource.range));
+    }
     return;
   }
   const Loop& loop = *resource.loop;
@@ -452,10 +456,6 @@ void Frame::AddInstance(Occurrence& occurrence, bool certain) {
   if (condition.IsFalse()) return;
   certain = certain && condition.IsTrue() && !occurrence.one_of_many;
   if (resource.module != nullptr) return AddModule(occurrence, certain, condition);
-  if (!context_.TakeInstances(1)) {
-    static_cast<void>(context_.Limit(kInstances, resource.range));
-    return;
-  }
   const Value type = PlainTypeOf(occurrence);
   const Value name = NameOf(occurrence);
   Instance instance{.certainty = certain ? Certainty::kCertain : Certainty::kConditional,
@@ -507,7 +507,7 @@ void Frame::AddModule(Occurrence& occurrence, bool certain, Value condition) {
   if (module != nullptr) return module->AddInstances(certain);
   const Resource& resource = *occurrence.resource;
   Value link;
-  if (TemplateOf(occurrence, link) != nullptr || !context_.TakeInstances(1)) return;
+  if (TemplateOf(occurrence, link) != nullptr) return;
   const std::string_view address = WithinModule(occurrence);
   const std::string name(link.IsString() ? link.AsString() : address);
   context_.Report(

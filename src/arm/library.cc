@@ -1,8 +1,10 @@
 #include "arm/library.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "arm/read.h"
+#include "base/text.h"
 
 namespace restorable::arm {
 
@@ -35,6 +37,18 @@ std::optional<std::string> ResolveLink(std::string_view path, std::string_view l
     joined += part;
   }
   return joined;
+}
+
+bool IsNamedParametersOf(std::string_view file, std::string_view template_file) {
+  const std::string name = AsciiLower(file);
+  std::string stem = AsciiLower(template_file);
+  stem.resize(std::min(stem.rfind('.'), stem.size()));
+  constexpr std::string_view kEnding = ".json";
+  if (!name.ends_with(kEnding) || !name.starts_with(stem + ".")) return false;
+  const std::string between = name.substr(stem.size(), name.size() - stem.size() - kEnding.size());
+  // ".parameters", ".parameters.dev", ".dev.parameters"
+  return between == ".parameters" || between.starts_with(".parameters.") ||
+         (between.ends_with(".parameters") && between.starts_with('.'));
 }
 
 const Template* Library::Get(std::string_view path) {

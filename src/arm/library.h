@@ -39,6 +39,11 @@ class Library {
   std::vector<Diagnostic> diagnostics_;
 };
 
+// Whether a file beside a template holds values for its parameters, by the names that people give
+// them: for azuredeploy.json azuredeploy.parameters.json, azuredeploy.parameters.dev.json and
+// azuredeploy.dev.parameters.json.
+[[nodiscard]] bool IsNamedParametersOf(std::string_view file, std::string_view template_file);
+
 // `link` as seen from the directory of `path`; nothing if it is absolute or an address, or leads
 // out of the working directory.
 [[nodiscard]] std::optional<std::string> ResolveLink(std::string_view path, std::string_view link);

@@ -206,6 +206,17 @@ TEST(Deploy, ValuesThatDoubleEnd) {
   EXPECT_THAT(run.Get("A.B/c/n", "y"), testing::HasSubstr("limit"));
 }
 
+TEST(Library, KnowsFilesOfParametersByTheirNames) {
+  for (const std::string_view name : {"main.parameters.json", "main.parameters.dev.json",
+                                      "main.dev.parameters.json", "MAIN.Parameters.json"}) {
+    EXPECT_TRUE(IsNamedParametersOf(name, "main.json")) << name;
+  }
+  for (const std::string_view name : {"main.json", "other.parameters.json", "main2.parameters.json",
+                                      "parameters.json", "main.parameters.yaml", "main.dev.json"}) {
+    EXPECT_FALSE(IsNamedParametersOf(name, "main.json")) << name;
+  }
+}
+
 TEST(Deploy, LinksOutsideAreNotFollowed) {
   const std::string text = TemplateText(
       R"("resources": [
