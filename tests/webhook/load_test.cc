@@ -39,9 +39,8 @@ TEST(Load, ManyConnectionsAreServedEvenly) {
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(failures, 0);
-  std::ranges::sort(times);
-  // Loose: the clients are 128 threads on the same processors.
-  EXPECT_LT(times[times.size() * 99 / 100], 10 * times[times.size() / 2]);
+  // Nobody starves. A ratio of percentiles would measure what else the machine is doing.
+  EXPECT_LT(*std::ranges::max_element(times), 5s);
 }
 
 TEST(Load, OverloadIsSaidAndPasses) {
