@@ -1,5 +1,8 @@
-// Bytes of a connection, cut into pieces, as HTTP requests: the state machine takes no more than its
-// limits, gives the same requests however the bytes are cut, and what it gives is as long as it says.
+// Bytes of a connection, cut into pieces, as HTTP requests: the state machine takes no more than
+// its limits, gives the same requests however the bytes are cut, and what it gives is as long as it
+// says.
+
+#include "webhook/intake.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -7,8 +10,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "webhook/intake.h"
 
 namespace {
 
