@@ -398,7 +398,7 @@ Value Evaluator::EvalFor(const For& loop, Range range) {
 Value Evaluator::EvalInterpolation(const Interpolation& interpolation, Range range) {
   TextBuilder text(context_);
   for (const NodeId part : tree_[interpolation.parts]) {
-    const Value value = ToText(context_, Eval(part), range);
+    const Value value = ToFormatted(context_, Eval(part), range);
     if (value.IsError()) return value;
     text.Append(value);
   }

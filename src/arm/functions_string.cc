@@ -134,7 +134,7 @@ Value FillHole(Invocation& call, const Hole& hole) {
   if (hole.argument + 1 >= call.size()) return call.Fail("has a place without an argument");
   const Value argument = call[hole.argument + 1];
   if (!hole.format.empty() && IsSymbol(argument)) return call.Open();
-  Value text = ToText(call.context, argument, call.range());
+  Value text = ToFormatted(call.context, argument, call.range());
   if (!hole.format.empty() && argument.Is(Kind::kInt)) {
     const std::optional<std::string> formatted = FormatNumber(argument, hole.format);
     if (!formatted.has_value()) return call.Outside(UnknownReason::kUnsupported, TypeKind::kString);

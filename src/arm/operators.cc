@@ -378,6 +378,26 @@ Value ToText(Context& context, Value value, Range range) {
   return value.IsSensitive() ? made.Sensitive() : made;
 }
 
+Value ToFormatted(Context& context, Value value, Range range) {
+  const Value text = ToText(context, value, range);
+  if ((!value.IsList() && !value.IsMap()) || !text.IsString()) return text;
+  std::string out;
+  const std::string_view json = text.AsString();
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const bool escape = json[at] == '\\';
+    const char c = escape ? json[++at] : json[at];
+    if (escape && c == '"') {
+      out += '"';
+    } else if (escape || c == '\'') {
+      out.append(1, '\\').append(1, c);
+    } else {
+      out += c == '"' ? '\'' : c;
+    }
+  }
+  const Value made = context.String(out).At(range);
+  return text.IsSensitive() ? made.Sensitive() : made;
+}
+
 std::string_view KindName(Value value) {
   if (IsClosure(value)) return "a lambda";
   if (IsSymbol(value)) return IsTextSymbol(value) ? "a text" : "a value that is not known";

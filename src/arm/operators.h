@@ -32,8 +32,10 @@ namespace restorable::arm {
 // Whether the error of such an access is that there is nothing there: then `.?` gives null.
 [[nodiscard]] bool IsAbsent(Value error);
 
-// The value as `format`, `string` and interpolation write it.
+// The value as `string` and `concat` write it.
 [[nodiscard]] Value ToText(Context& context, Value value, Range range);
+// As `format` and interpolation do: texts within objects and arrays stand in `'`.
+[[nodiscard]] Value ToFormatted(Context& context, Value value, Range range);
 
 // A key or text with letters in lower case, for looking up.
 [[nodiscard]] const MapEntry* FindKey(Value map, std::string_view key);
