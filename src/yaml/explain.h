@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
-#include "yaml/events.h"
+#include "yaml/event.h"
 
 namespace restorable::yaml {
 
