@@ -194,7 +194,7 @@ std::string_view Builder::Keep(const Event& event, Range range) {
   const std::string_view text = event.text;
   if (range.size() == text.size() + 2 * quote) {
     const std::string_view written = source_.substr(range.begin + quote, text.size());
-    if (written == text) return written;
+    if (written.data() == text.data() || written == text) return written;
   }
   return context_.arena.Copy(text);
 }

@@ -80,7 +80,7 @@ bool QuickReader::ReadEnd() {
     AddNothing();
   }
   while (!frames_.empty()) Close();
-  Add({.kind = EventKind::kEnd, .begin = end_, .end = end_}, {});
+  Add({.kind = EventKind::kEnd, .begin = end_, .end = end_});
   return true;
 }
 
@@ -243,8 +243,7 @@ bool QuickReader::ReadAlias() {
        .begin = begin,
        .end = scanner_.at(),
        .text_begin = begin + 1,
-       .text_size = static_cast<std::uint32_t>(name.size())},
-      {});
+       .text_size = static_cast<std::uint32_t>(name.size())});
   return true;
 }
 
@@ -358,8 +357,9 @@ void QuickReader::OpenFlow(const Properties& properties) {
 
 void QuickReader::CloseFlow() {
   const std::uint32_t at = scanner_.at();
-  Add({.kind = flow_.back() ? EventKind::kMapEnd : EventKind::kListEnd, .begin = at, .end = at + 1},
-      {});
+  Add({.kind = flow_.back() ? EventKind::kMapEnd : EventKind::kListEnd,
+       .begin = at,
+       .end = at + 1});
   flow_.pop_back();
   scanner_.Skip();
 }
@@ -379,8 +379,7 @@ void QuickReader::Close() {
   const std::uint32_t at = scanner_.at();
   Add({.kind = frames_.back().is_map ? EventKind::kMapEnd : EventKind::kListEnd,
        .begin = at,
-       .end = at},
-      {});
+       .end = at});
   frames_.pop_back();
 }
 
@@ -398,12 +397,12 @@ void QuickReader::AddScalar(std::uint32_t begin, const QuickScalar& scalar,
 
 // The null that stands behind a `:` or `-` without a value.
 void QuickReader::AddNothing() {
-  Add({.kind = EventKind::kScalar, .begin = mark_end_, .end = mark_end_}, {});
+  Add({.kind = EventKind::kScalar, .begin = mark_end_, .end = mark_end_});
   awaits_node_ = false;
 }
 
 void QuickReader::Add(const Record& record, const Properties& properties) {
-  records_.push_back(record);
+  Add(record);
   if (!properties.Any()) return;
   records_.back().has_properties = true;
   properties_.push_back(properties);

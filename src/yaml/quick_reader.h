@@ -95,6 +95,7 @@ class QuickReader {
   void Close();
   void AddScalar(std::uint32_t begin, const QuickScalar& scalar, const Properties& properties);
   void AddNothing();
+  void Add(const Record& record) { records_.push_back(record); }
   void Add(const Record& record, const Properties& properties);
 
   std::string_view text_;  // of the caller

@@ -31,8 +31,6 @@ constexpr std::array<std::uint8_t, 256> kStops = [] {
   return stops;
 }();
 
-bool Stops(char c, Stop where) { return (kStops[static_cast<unsigned char>(c)] & where) != 0; }
-
 // Eight bytes at once: the high bit of each lane tells about its byte.
 using Word = std::uint64_t;
 constexpr Word kOnes = 0x0101010101010101;
@@ -87,6 +85,14 @@ bool HasOrdinaryCharacters(std::string_view text) {
 bool QuickScanner::AtMarker() const {
   const char c = Peek();
   return at_ == line_ && (c == '-' || c == '.') && Peek(1) == c && Peek(2) == c;
+}
+
+// To the next byte that may end or interrupt what is read, or the end of the text.
+void QuickScanner::SkipUntil(std::uint8_t stops) {
+  const char* const end = text_.data() + end_;
+  const char* at = text_.data() + at_;
+  while (at != end && (kStops[static_cast<unsigned char>(*at)] & stops) == 0) ++at;
+  at_ = static_cast<std::uint32_t>(at - text_.data());
 }
 
 void QuickScanner::SkipToLineEnd() {
@@ -146,9 +152,8 @@ std::optional<std::uint32_t> QuickScanner::PassBreaks() {
 std::optional<std::uint32_t> QuickScanner::ReadPlainLine(bool is_flow) {
   const std::uint32_t begin = at_;
   const Stop where = is_flow ? kInFlowPlain : kInBlockPlain;
-  for (; at_ != end_; ++at_) {
+  for (SkipUntil(where); at_ != end_; Skip(), SkipUntil(where)) {
     const char c = text_[at_];
-    if (!Stops(c, where)) continue;
     if (c == ':') {
       if (HasSpace(1)) break;
       if (Peek(1) == '\t' || (is_flow && IsFlowIndicator(Peek(1)))) return std::nullopt;
@@ -209,7 +214,7 @@ std::optional<QuickScalar> QuickScanner::ReadSingleQuoted() {
   const std::uint32_t begin = ++at_;
   std::uint32_t chunk = begin;
   while (true) {
-    while (at_ != end_ && !Stops(text_[at_], kInSingleQuoted)) ++at_;
+    SkipUntil(kInSingleQuoted);
     if (at_ == end_) return std::nullopt;
     if (text_[at_] == '\n') {
       if (!Fold(chunk)) return std::nullopt;
@@ -235,7 +240,7 @@ std::optional<QuickScalar> QuickScanner::ReadDoubleQuoted() {
   const std::uint32_t begin = ++at_;
   std::uint32_t chunk = begin;
   while (true) {
-    while (at_ != end_ && !Stops(text_[at_], kInDoubleQuoted)) ++at_;
+    SkipUntil(kInDoubleQuoted);
     if (at_ == end_) return std::nullopt;
     if (text_[at_] == '\n') {
       if (!Fold(chunk)) return std::nullopt;

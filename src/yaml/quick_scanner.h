@@ -104,6 +104,7 @@ class QuickScanner {
   }
   void NextLine() { line_ = ++at_; }
   void SkipToLineEnd();
+  void SkipUntil(std::uint8_t stops);
 
   std::string_view text_;  // of the caller
   std::uint32_t at_;
