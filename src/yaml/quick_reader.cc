@@ -95,7 +95,7 @@ bool QuickReader::ReadLine() {
     if (pending_.Any()) return false;
     if (column == Column() && frames_.back().is_map && AtDash()) {
       frames_.push_back({column, false, true});
-      // libyaml lets such a list end behind its first `-`.
+      // The one token that libyaml has for its begin is that `-`.
       if (!Open(false, scanner_.at(), scanner_.at() + 1, {})) return false;
       return ReadItem();
     }
@@ -129,7 +129,7 @@ bool QuickReader::ReadKey() {
   Properties properties;
   if (!ReadProperties(properties)) return false;
   const std::uint32_t line = scanner_.line();
-  const std::optional<QuickScalar> key = ReadFlowScalar(false);
+  const std::optional<QuickScalar> key = ReadPlainOrQuoted(false);
   if (!key || scanner_.line() != line) return false;
   scanner_.SkipSpaces();
   if (scanner_.Peek() != ':' || !scanner_.HasSpace(1)) return false;
@@ -165,19 +165,24 @@ bool QuickReader::ReadNode(bool may_be_block) {
   return ReadContent(own, may_be_block);
 }
 
+// Of a node that is no key: its own properties, or those on the line before it.
+QuickReader::Properties QuickReader::WithPending(const Properties& own) {
+  return own.Any() ? own : std::exchange(pending_, {});
+}
+
 bool QuickReader::ReadContent(const Properties& own, bool may_be_block) {
   const std::uint32_t begin = scanner_.at();
   switch (scanner_.Peek()) {
     case '[':
     case '{':
-      return ReadFlow(own.Any() ? own : std::exchange(pending_, {})) && scanner_.SkipRestOfLine();
+      return ReadFlow(WithPending(own)) && scanner_.SkipRestOfLine();
     case '*':
       return !own.Any() && !pending_.Any() && ReadAlias() && scanner_.SkipRestOfLine();
     case '|':
     case '>': {
       const std::optional<QuickScalar> scalar = scanner_.ReadBlock(Column());
       if (!scalar) return false;
-      AddScalar(begin, *scalar, own.Any() ? own : std::exchange(pending_, {}));
+      AddScalar(begin, *scalar, WithPending(own));
       return true;
     }
     default:
@@ -188,7 +193,7 @@ bool QuickReader::ReadContent(const Properties& own, bool may_be_block) {
 // A `:` behind the scalar makes it the first key of a map.
 bool QuickReader::ReadScalarOrMap(std::uint32_t begin, const Properties& own, bool may_be_map) {
   const std::uint32_t line = scanner_.line();
-  const std::optional<QuickScalar> scalar = ReadFlowScalar(false);
+  const std::optional<QuickScalar> scalar = ReadPlainOrQuoted(false);
   if (!scalar) return false;
   const bool has_passed_line = scanner_.line() != line;
   if (!has_passed_line && may_be_map) {
@@ -201,7 +206,7 @@ bool QuickReader::ReadScalarOrMap(std::uint32_t begin, const Properties& own, bo
       return ReadValue();
     }
   }
-  AddScalar(begin, *scalar, own.Any() ? own : std::exchange(pending_, {}));
+  AddScalar(begin, *scalar, WithPending(own));
   if (scalar->style == ScalarStyle::kPlain && has_passed_line) return true;
   return scanner_.SkipRestOfLine();
 }
@@ -214,8 +219,8 @@ bool QuickReader::StartsPlainIndicated(bool is_flow) const {
   return c == '-' || c == '?' || c == ':';
 }
 
-// A plain or quoted one.
-std::optional<QuickScalar> QuickReader::ReadFlowScalar(bool is_flow) {
+// As text in [ ] and { } is read if `is_flow`.
+std::optional<QuickScalar> QuickReader::ReadPlainOrQuoted(bool is_flow) {
   const char c = scanner_.Peek();
   if (c == '"') return scanner_.ReadDoubleQuoted();
   if (c == '\'') return scanner_.ReadSingleQuoted();
@@ -318,7 +323,7 @@ bool QuickReader::PassComma() {
 bool QuickReader::ReadFlowKey() {
   const std::uint32_t begin = scanner_.at();
   const std::uint32_t line = scanner_.line();
-  const std::optional<QuickScalar> key = ReadFlowScalar(true);
+  const std::optional<QuickScalar> key = ReadPlainOrQuoted(true);
   if (!key || scanner_.line() != line) return false;
   scanner_.SkipSpaces();
   if (scanner_.Peek() != ':' || scanner_.at() - begin > kLongestKey) return false;
@@ -337,7 +342,7 @@ bool QuickReader::ReadFlowNode() {
     return true;
   }
   if (c == '*') return !own.Any() && ReadAlias() && PassComma();
-  const std::optional<QuickScalar> scalar = ReadFlowScalar(true);
+  const std::optional<QuickScalar> scalar = ReadPlainOrQuoted(true);
   if (!scalar) return false;
   AddScalar(own.Any() ? own.begin : begin, *scalar, own);
   return PassComma();

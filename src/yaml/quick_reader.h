@@ -9,7 +9,7 @@
 #include "yaml/event.h"
 #include "yaml/quick_scanner.h"
 
-// Not for other layers.
+// libyaml's events at a fraction of its cost. Not for other layers.
 namespace restorable::yaml {
 
 // Reads the YAML that nearly all manifests are written in, and declines any other: block lists and
@@ -19,9 +19,9 @@ namespace restorable::yaml {
 //
 // Declining is always right: nothing has been given away by then, and libyaml reads the document
 // instead. So all that is rare, unclear or wrong is declined at sight: tabs outside of comments and
-// block scalars, CR, other control characters and line breaks, directives, `?`, keys over several
-// lines or in long ones, lists and maps as keys, nothing in place of a node in [ ] and { }, and
-// whatever libyaml has an error for. What is taken gives libyaml's events to the last offset;
+// block scalars, CR, other control characters and line breaks, directives, `?`, keys of several
+// lines or a thousand bytes, lists and maps as keys, nothing where [ ] or { } should have a node,
+// and whatever libyaml has an error for. What is taken gives libyaml's events to the last offset;
 // tests/fuzz/yaml_events.cc holds it to that.
 class QuickReader {
  public:
@@ -84,12 +84,13 @@ class QuickReader {
   [[nodiscard]] bool PassComma();
   [[nodiscard]] bool Open(bool is_map, std::uint32_t begin, std::uint32_t end,
                           const Properties& properties);
-  [[nodiscard]] std::optional<QuickScalar> ReadFlowScalar(bool is_flow);
+  [[nodiscard]] std::optional<QuickScalar> ReadPlainOrQuoted(bool is_flow);
   [[nodiscard]] bool StartsPlainIndicated(bool is_flow) const;
 
   [[nodiscard]] bool AtDash() const { return scanner_.Peek() == '-' && scanner_.HasSpace(1); }
   [[nodiscard]] std::int32_t Column() const { return frames_.empty() ? -1 : frames_.back().column; }
   [[nodiscard]] bool AwaitNode();
+  [[nodiscard]] Properties WithPending(const Properties& own);
   void OpenFlow(const Properties& properties);
   void CloseFlow();
   void Close();

@@ -38,10 +38,10 @@ constexpr Word kHighs = kOnes << 7;
 
 // Zero if all eight are printable ASCII or LF.
 Word FindUnusual(Word word) {
-  // With the high bits set no lane borrows from its neighbour.
+  // No lane borrows from its neighbour where the high bits are set.
   const Word is_control = ~((word | kHighs) - kOnes * ' ');
   const Word is_break = ~(((word ^ (kOnes * '\n')) | kHighs) - kOnes);
-  const Word is_delete = (word & ~kHighs) + kOnes;
+  const Word is_delete = word + kOnes;  // a carry comes from a byte that is unusual itself
   return (word | (is_control & ~is_break) | is_delete) & kHighs;
 }
 
