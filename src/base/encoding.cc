@@ -1,6 +1,7 @@
 #include "base/encoding.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/diagnostics.h"
@@ -50,6 +51,22 @@ Result<std::string> DecodeText(std::string bytes) {
 std::size_t ByteOrderMarkLength(std::string_view text) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
   return text.starts_with(kMark) ? kMark.size() : 0;
+}
+
+RepairedText RepairUtf8(std::string_view text, Arena& arena) {
+  RepairedText repaired{.text = text, .bad = {}};
+  std::optional<std::size_t> bad = FindInvalidUtf8(text);
+  if (!bad.has_value()) return repaired;
+  std::string copy(text);
+  std::size_t from = 0;
+  while (bad.has_value()) {
+    from += *bad;
+    copy[from] = '?';
+    repaired.bad.push_back(static_cast<std::uint32_t>(from));
+    bad = FindInvalidUtf8(text.substr(++from));
+  }
+  repaired.text = arena.Copy(copy);
+  return repaired;
 }
 
 }  // namespace restorable

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/arena.h"
 #include "base/result.h"
 
 namespace restorable {
@@ -14,5 +18,12 @@ namespace restorable {
 
 // The length of the UTF-8 byte order mark that the text starts with: 3 or 0.
 [[nodiscard]] std::size_t ByteOrderMarkLength(std::string_view text);
+
+// A text in which each byte that is not valid UTF-8 is a question mark, so that its offsets stay.
+struct RepairedText {
+  std::string_view text;           // the one given, or a copy in the arena
+  std::vector<std::uint32_t> bad;  // the bytes that were replaced
+};
+[[nodiscard]] RepairedText RepairUtf8(std::string_view text, Arena& arena);
 
 }  // namespace restorable

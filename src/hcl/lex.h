@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/comments.h"
 #include "base/diagnostic.h"
 #include "base/range.h"
 #include "hcl/source.h"
@@ -59,11 +60,6 @@ struct Token {
   bool trim = false;  // a template mark with ~
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-};
-
-struct Comment {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;  // before the line end
 };
 
 struct Tokens {

@@ -1,37 +1,15 @@
 #include "hcl/parse.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <tuple>
 
-#include "base/text.h"
+#include "base/encoding.h"
 #include "hcl/diagnostics.h"
 #include "hcl/parser.h"
 
 namespace restorable::hcl {
 namespace {
-
-struct Repaired {
-  std::string_view text;           // valid UTF-8, of the same length
-  std::vector<std::uint32_t> bad;  // the bytes that were not
-};
-
-Repaired RepairUtf8(std::string_view text, Arena& arena) {
-  Repaired repaired{.text = text, .bad = {}};
-  std::optional<std::size_t> bad = FindInvalidUtf8(text);
-  if (!bad.has_value()) return repaired;
-  std::string copy(text);
-  std::size_t from = 0;
-  while (bad.has_value()) {
-    from += *bad;
-    copy[from] = '?';
-    repaired.bad.push_back(static_cast<std::uint32_t>(from));
-    bad = FindInvalidUtf8(text.substr(++from));
-  }
-  repaired.text = arena.Copy(copy);
-  return repaired;
-}
 
 // One diagnostic at the first bad byte that is not in a comment, where any bytes may stand.
 void ReportEncoding(const std::vector<std::uint32_t>& bad, const Source& source,
@@ -61,7 +39,7 @@ void Finish(ParseResult& result) {
 template <typename Read>
 ParseResult ParseWith(Source source, LexMode mode, const Limits& limits, Read read) {
   ParseResult result;
-  const Repaired repaired = RepairUtf8(source.text, result.tree.arena());
+  const RepairedText repaired = RepairUtf8(source.text, result.tree.arena());
   source.text = repaired.text;
   Parser parser(source, mode, limits, result.tree, result.diagnostics);
   read(parser, result.tree);
