@@ -80,6 +80,10 @@ Value Evaluator::EvalNode(NodeId id) {
                             "a syntax error", range);
           },
           [&](const Literal& literal) { return literal.value; },
+          [&](const Unresolved& use) {
+            const std::string_view what = tree_[use.what].text;
+            return MakeTerm(context_, {.text = std::string(what)}, use.reason, what, range);
+          },
           [&](const ParameterUse& use) { return names_.GetParameter(tree_[use.name].text, range); },
           [&](const VariableUse& use) { return names_.GetVariable(tree_[use.name].text, range); },
           [&](const LocalUse& use) { return EvalLocal(use, range); },

@@ -64,6 +64,12 @@ struct Missing {};  // stands where recovery found nothing to parse
 struct Literal {
   Value value;  // null, a bool, a number or a string; or what was loaded from a file
 };
+// What is declared or read elsewhere, where it cannot be looked up: an import from a module that is
+// not on disk, the text of a missing file. Two that name the same are equal.
+struct Unresolved {
+  UnknownReason reason;
+  NameId what;
+};
 struct ParameterUse {  // parameters('name'), a Bicep parameter
   NameId name;
 };
@@ -144,9 +150,9 @@ struct For {
   NodeId body;
 };
 
-using Expression = std::variant<Missing, Literal, ParameterUse, VariableUse, LocalUse, ResourceUse,
-                                Property, Index, Call, UserCall, Lambda, Unary, Binary, Conditional,
-                                NonNull, Interpolation, Array, Object, Spread, For>;
+using Expression = std::variant<Missing, Literal, Unresolved, ParameterUse, VariableUse, LocalUse,
+                                ResourceUse, Property, Index, Call, UserCall, Lambda, Unary, Binary,
+                                Conditional, NonNull, Interpolation, Array, Object, Spread, For>;
 
 struct Node {
   Range range;
