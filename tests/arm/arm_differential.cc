@@ -1,7 +1,7 @@
-// arm_differential [--verbose] LEFT.json RIGHT.json [LEFT RIGHT]...: two forms of one template, and
-// whether they deploy the same: the same resources, under the same conditions, each property known
-// with the same value, unknown, or absent in both. Prints a line for each pair and what differs.
-// Exit status 1 if a pair differs.
+// arm_differential [--verbose] LEFT RIGHT [LEFT RIGHT]...: two forms of one template, in Bicep or
+// JSON, by paths below the working directory, and whether they deploy the same: the same resources,
+// under the same conditions, each property known with the same value, unknown, or absent in both.
+// Prints a line for each pair and what differs. Exit status 1 if a pair differs.
 
 #include <algorithm>
 #include <deque>
@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "arm/deploy.h"
-#include "arm/library.h"
 #include "base/source.h"
 #include "base/text.h"
+#include "bicep/library.h"
 #include "value/json.h"
 
 namespace {
@@ -39,7 +39,8 @@ std::string WithoutNumbers(std::string_view text) {
 class Side {
  public:
   explicit Side(const std::string& path)
-      : library_([this](std::string_view wanted) { return Read(wanted); }, limits_) {
+      : files_{.read = [this](std::string_view wanted) { return Read(wanted); }, .list = nullptr},
+        library_(files_, limits_) {
     const arm::Template* const root = library_.Get(path);
     if (root == nullptr) return;
     found_ = true;
@@ -69,20 +70,21 @@ class Side {
 
  private:
   const SourceFile* Read(std::string_view path) {
-    const auto [place, added] = files_.try_emplace(std::string(path));
+    const auto [place, added] = texts_.try_emplace(std::string(path));
     if (!added) return place->second.get();
     std::ifstream in{std::string(path), std::ios::binary};
     if (!in) return nullptr;
     std::ostringstream text;
     text << in.rdbuf();
-    const auto id = static_cast<FileId>(files_.size());
+    const auto id = static_cast<FileId>(texts_.size());
     place->second = std::make_unique<SourceFile>(id, std::string(path), text.str());
     return place->second.get();
   }
 
   Limits limits_;
-  std::map<std::string, std::unique_ptr<SourceFile>, std::less<>> files_;
-  arm::Library library_;
+  std::map<std::string, std::unique_ptr<SourceFile>, std::less<>> texts_;
+  bicep::Files files_;
+  bicep::Library library_;
   Arena arena_;
   OriginTable origins_;
   arm::Deployed deployed_;

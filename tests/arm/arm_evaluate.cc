@@ -1,5 +1,5 @@
-// arm_evaluate [--quiet] FILE.json...: what each template deploys, one instance a paragraph, and
-// the diagnostics. With --quiet only counts and times.
+// arm_evaluate [--quiet] FILE...: what each template, in Bicep or JSON, deploys, one instance a
+// paragraph, and the diagnostics. With --quiet only counts and times.
 
 #include <chrono>
 #include <cstdio>
@@ -14,9 +14,8 @@
 #include <vector>
 
 #include "arm/deploy.h"
-#include "arm/library.h"
-#include "arm/read.h"
 #include "base/source.h"
+#include "bicep/library.h"
 #include "value/json.h"
 
 namespace {
@@ -90,7 +89,9 @@ int main(int argc, char** argv) {
   std::size_t templates = 0;
   for (const std::string& path : paths) {
     Files files;
-    arm::Library library([&](std::string_view wanted) { return files.Read(wanted); }, limits);
+    const bicep::Files reader{.read = [&](std::string_view wanted) { return files.Read(wanted); },
+                              .list = nullptr};
+    bicep::Library library(reader, limits);
     const SourceFile* const file = files.Read(path);
     if (file == nullptr) continue;
     const auto read_begin = Clock::now();
@@ -98,7 +99,7 @@ int main(int argc, char** argv) {
     read_ms += MillisecondsSince(read_begin);
     bytes += file->text().size();
     if (root == nullptr) {
-      PrintDiagnostics(files, library.diagnostics());
+      PrintDiagnostics(files, library.TakeDiagnostics());
       std::cout << path << ": no template\n";
       continue;
     }
@@ -114,7 +115,7 @@ int main(int argc, char** argv) {
     deploy_ms += took;
     instances += deployed.instances.size();
     if (took > 1000) std::cout << path << ": slow, " << took << " ms\n";
-    PrintDiagnostics(files, library.diagnostics());
+    PrintDiagnostics(files, library.TakeDiagnostics());
     PrintDiagnostics(files, deployed.diagnostics);
     if (!quiet) PrintInstances(files, deployed);
   }
