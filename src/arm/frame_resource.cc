@@ -119,16 +119,21 @@ void Frame::ExpandWithin(const Resource& resource, Occurrence* within, Group& gr
                      .notes = {}});
   }
   // One that stands for all, in a round that is not known.
+  const Value round = context_.Fresh("round", because, TypeKind::kInt, loop.range);
   const Local* local = outer;
-  const auto add = [&](NameId name, Local::Kind kind, TypeKind type) {
-    if (name == NameId::kNone && kind == Local::Kind::kValue) return;
+  const auto add = [&](NameId name, Local::Kind kind, Value value) {
     const std::string_view text = name == NameId::kNone ? "" : tree_[name].text;
-    const Value value = context_.Fresh("round", because, type, loop.range);
     local = context_.arena.New<Local>(Local{local, kind, text, value});
   };
-  add(loop.label, Local::Kind::kResourceLoop, TypeKind::kInt);
-  add(loop.index, Local::Kind::kValue, TypeKind::kInt);
-  add(loop.item, Local::Kind::kValue, TypeKind::kAny);
+  add(loop.label, Local::Kind::kResourceLoop, round);
+  if (loop.index != NameId::kNone) add(loop.index, Local::Kind::kValue, round);
+  if (loop.item != NameId::kNone) {
+    const Value item =
+        IsSymbol(*rounds.failure)
+            ? GetItem(context_, *rounds.failure, round, /*from_end=*/false, loop.range)
+            : context_.Fresh("item", because, TypeKind::kAny, loop.range);
+    add(loop.item, Local::Kind::kValue, item);
+  }
   Occurrence& made = AddOccurrence(group, resource, within, local);
   made.one_of_many = true;
   made.condition = {Memo::State::kDone, because};

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "arm/library.h"
+#include "base/encoding.h"
 #include "base/text.h"
 #include "bicep/diagnostics.h"
 #include "bicep/library.h"
@@ -127,7 +128,8 @@ arm::NodeId Translator::LoadText(std::span<const NodeId> arguments, Range range)
   arm::NodeId instead = arm::NodeId::kNone;
   const SourceFile* const found = ReadArgument(arguments, instead);
   if (found == nullptr) return instead;
-  return MakeLiteral(Value::String(found->text()).At(range));
+  const std::string_view text = found->text();
+  return MakeLiteral(Value::String(text.substr(ByteOrderMarkLength(text))).At(range));
 }
 
 arm::NodeId Translator::LoadBase64(std::span<const NodeId> arguments, Range range) {
