@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "arm/closure.h"
+#include "arm/operators.h"
 #include "arm/symbol.h"
 #include "base/text.h"
 
@@ -76,6 +77,11 @@ Value Marked(Value result, std::span<const Value> arguments) {
 }
 
 }  // namespace
+
+Value Invocation::Text(std::size_t i) const {
+  const Value argument = arguments_[i];
+  return IsSymbol(argument) ? ToText(context, argument, argument.range()) : argument;
+}
 
 Value Invocation::Outside(UnknownReason reason, TypeKind kind) const {
   std::string what(name_);

@@ -39,6 +39,8 @@ class Invocation {
   [[nodiscard]] std::string_view String(std::size_t i) const { return arguments_[i].AsString(); }
   [[nodiscard]] std::int64_t Int(std::size_t i) const { return arguments_[i].AsInt(); }
   [[nodiscard]] std::span<const Value> List(std::size_t i) const { return arguments_[i].AsList(); }
+  // An argument where only a text can stand: what is not known is one.
+  [[nodiscard]] Value Text(std::size_t i) const;
   [[nodiscard]] std::string_view name() const { return name_; }
   [[nodiscard]] Range range() const { return range_; }
 

@@ -1,4 +1,5 @@
 #include <optional>
+#include <vector>
 
 #include "arm/functions.h"
 #include "arm/identity.h"
@@ -21,16 +22,17 @@ bool IsGuid(Value value) {
 std::optional<std::size_t> FindType(Invocation& call, std::size_t most) {
   for (std::size_t i = 0; i <= most && i < call.size(); ++i) {
     if (IsType(call[i])) return i;
-    if (!IsText(call[i])) return std::nullopt;
+    if (!IsText(call.Text(i))) return std::nullopt;
   }
   return std::nullopt;
 }
 
 // The id of what the arguments from `type` on name.
 Value IdIn(Invocation& call, Value scope_id, std::size_t type) {
-  const auto names = call.arguments().subspan(type + 1);
-  for (const Value& name : names) {
-    if (!IsText(name)) return call.Open();
+  std::vector<Value> names;
+  for (std::size_t i = type + 1; i < call.size(); ++i) {
+    names.push_back(call.Text(i));
+    if (!IsText(names.back())) return call.Open();
   }
   const auto id = MakeId(call.context, scope_id, call.String(type), names, call.range());
   return id.has_value() ? *id : call.Open();
@@ -44,11 +46,11 @@ Value ResourceId(Invocation& call) {
   if (!type.has_value()) return call.Open();
   Place place = call.names.GetPlace();
   if (*type == 2) {
-    place.subscription = call[0];
-    place.group = call[1];
+    place.subscription = call.Text(0);
+    place.group = call.Text(1);
   } else if (*type == 1) {
     const bool subscription = IsGuid(call[0]) || place.scope != Scope::kResourceGroup;
-    (subscription ? place.subscription : place.group) = call[0];
+    (subscription ? place.subscription : place.group) = call.Text(0);
   }
   if (*type == 2) place.scope = Scope::kResourceGroup;
   return IdIn(call, PlaceId(call.context, place), *type);
@@ -59,7 +61,7 @@ Value SubscriptionResourceId(Invocation& call) {
   const std::optional<std::size_t> type = FindType(call, 1);
   if (!type.has_value()) return call.Open();
   Place place = call.names.GetPlace();
-  if (*type == 1) place.subscription = call[0];
+  if (*type == 1) place.subscription = call.Text(0);
   return IdIn(call, SubscriptionPlaceId(call.context, place), *type);
 }
 
@@ -73,14 +75,14 @@ Value ManagementGroupResourceId(Invocation& call) {
   if (!type.has_value()) return call.Open();
   Place place = call.names.GetPlace();
   place.scope = Scope::kManagementGroup;
-  if (*type == 1) place.management_group = call[0];
+  if (*type == 1) place.management_group = call.Text(0);
   return IdIn(call, PlaceId(call.context, place), *type);
 }
 
 // extensionResourceId(scope, type, name…)
 Value ExtensionResourceId(Invocation& call) {
-  if (!IsText(call[0]) || !IsType(call[1])) return call.Open();
-  return IdIn(call, ScopeIdOf(call.context, call[0], call.names.GetPlace()), 1);
+  if (!IsText(call.Text(0)) || !IsType(call[1])) return call.Open();
+  return IdIn(call, ScopeIdOf(call.context, call.Text(0), call.names.GetPlace()), 1);
 }
 
 Value Reference(Invocation& call) {

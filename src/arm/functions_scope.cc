@@ -32,8 +32,8 @@ Value WithRest(Invocation& call, const std::vector<MapEntry>& entries, std::stri
 Value Subscription(Invocation& call) {
   Place place = call.names.GetPlace();
   if (call.size() > 0) {
-    if (!IsText(call[0])) return call.Open();
-    place.subscription = call[0];
+    place.subscription = call.Text(0);
+    if (!IsText(place.subscription)) return call.Open();
   }
   const Value id = SubscriptionPlaceId(call.context, place);
   const std::string term = "subscription(" + Canonical(id) + ")";
@@ -51,14 +51,14 @@ Value ResourceGroup(Invocation& call) {
   if (call.size() == 0 && place.scope != Scope::kResourceGroup) {
     return call.Fail("this template is not deployed to a resource group");
   }
-  for (const Value& argument : call.arguments()) {
-    if (!IsText(argument)) return call.Open();
+  for (std::size_t i = 0; i < call.size(); ++i) {
+    if (!IsText(call.Text(i))) return call.Open();
   }
   if (call.size() > 0) {
     place.scope = Scope::kResourceGroup;
-    place.group = call[call.size() - 1];
+    place.group = call.Text(call.size() - 1);
     place.location = Value();
-    if (call.size() > 1) place.subscription = call[0];
+    if (call.size() > 1) place.subscription = call.Text(0);
   }
   const Value id = PlaceId(call.context, place);
   const std::string term = "resourceGroup(" + Canonical(id) + ")";
@@ -76,8 +76,8 @@ Value ManagementGroup(Invocation& call) {
   Place place = call.names.GetPlace();
   place.scope = Scope::kManagementGroup;
   if (call.size() > 0) {
-    if (!IsText(call[0])) return call.Open();
-    place.management_group = call[0];
+    place.management_group = call.Text(0);
+    if (!IsText(place.management_group)) return call.Open();
   }
   const Value id = PlaceId(call.context, place);
   return WithRest(call,
