@@ -359,7 +359,9 @@ Value Evaluator::EvalObject(const Object& object, Range range) {
   const std::span<const NodeId> items = tree_[object.items];
   for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
     if (items[i + 1] == NodeId::kNone) {
-      const Value failure = made.Merge(Eval(items[i]), /*deep=*/false, range);
+      const Value spread = Eval(items[i]);
+      if (spread.IsError() && spread.AsError().absolute) return spread;
+      const Value failure = made.Merge(MemberOf(context_, spread), /*deep=*/false, range);
       if (failure.IsError()) return failure;
       continue;
     }

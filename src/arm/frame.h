@@ -152,6 +152,7 @@ class Frame : public Names {
   Value NameOf(Occurrence& occurrence);
   Value ShortNameOf(Occurrence& occurrence);
   Value IdOf(Occurrence& occurrence);
+  Value EvalScope(NodeId scope, const Local* locals);
   Value ComputeId(Occurrence& occurrence);
   Value ConditionOf(Occurrence& occurrence);
   Value BodyOf(Occurrence& occurrence);

@@ -233,6 +233,14 @@ Value Frame::IdOf(Occurrence& occurrence) {
               [&] { return ComputeId(occurrence); });
 }
 
+// A scope; of a resource only its id, as all of it may wait for what this one is asked for.
+Value Frame::EvalScope(NodeId scope, const Local* locals) {
+  std::optional<Member> member = AsMember(scope, locals);
+  if (!member.has_value()) return Eval(scope, locals);
+  member->name = "id";
+  return GetMember(*member, tree_[scope].range);
+}
+
 Value Frame::ComputeId(Occurrence& occurrence) {
   const Resource& resource = *occurrence.resource;
   const Value type = TypeOf(occurrence);
@@ -256,7 +264,7 @@ Value Frame::ComputeId(Occurrence& occurrence) {
     const auto id = MakeId(context_, scope, kDeployments, std::span(&name, 1), range);
     if (id.has_value()) return *id;
   } else if (outer.scope != NodeId::kNone) {
-    scope = ScopeIdOf(context_, Eval(outer.scope, outermost->locals), place_);
+    scope = ScopeIdOf(context_, EvalScope(outer.scope, outermost->locals), place_);
   } else if (type.IsString() &&
              EqualsIgnoringAsciiCase(ParentType(type.AsString()), "Microsoft.Management")) {
     scope = Value::String("");
@@ -388,7 +396,7 @@ Place Frame::PlaceOfModule(Occurrence& occurrence) {
   const Resource& resource = *occurrence.resource;
   Place place = place_;
   if (resource.scope != NodeId::kNone && resource.module != nullptr) {
-    const Value scope = Eval(resource.scope, occurrence.locals);
+    const Value scope = EvalScope(resource.scope, occurrence.locals);
     if (const auto named =
             PlaceOf(context_, IsText(scope) ? ScopeIdOf(context_, scope, place_) : scope, place_)) {
       place = *named;
