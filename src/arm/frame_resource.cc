@@ -261,7 +261,8 @@ Value Frame::ComputeId(Occurrence& occurrence) {
   }
   if (outer.module != nullptr) {
     const Value name = NameOf(occurrence);
-    const auto id = MakeId(context_, scope, kDeployments, std::span(&name, 1), range);
+    const auto id = IsText(name) ? MakeId(context_, scope, kDeployments, std::span(&name, 1), range)
+                                 : std::nullopt;
     if (id.has_value()) return *id;
   } else if (outer.scope != NodeId::kNone) {
     scope = ScopeIdOf(context_, EvalScope(outer.scope, outermost->locals), place_);
@@ -269,12 +270,13 @@ Value Frame::ComputeId(Occurrence& occurrence) {
              EqualsIgnoringAsciiCase(ParentType(type.AsString()), "Microsoft.Management")) {
     scope = Value::String("");
   }
-  const Value name = NameOf(occurrence);
-  if (type.IsString() && IsText(scope)) {
+  // A name that depends on itself has no value.
+  const Value name = MemberOf(context_, NameOf(occurrence));
+  if (type.IsString() && IsText(scope) && IsText(name)) {
     const auto id = MakeId(context_, scope, type.AsString(), std::span(&name, 1), range);
     if (id.has_value()) return *id;
   }
-  const Value parts[] = {scope, type, name};
+  const Value parts[] = {MemberOf(context_, scope), MemberOf(context_, type), name};
   return Derived(context_, "resourceId", parts, TypeKind::kString, range);
 }
 

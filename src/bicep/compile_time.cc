@@ -15,6 +15,9 @@
 namespace restorable::bicep {
 namespace {
 
+// The parts of which the path of a file may be put together.
+constexpr int kMostFoldingSteps = 200;
+
 // The value without the steps by which YAML's aliases and merges brought it here: they are noted in
 // a table of its own.
 Value WithoutOrigins(Value value, Arena& arena) {
@@ -104,14 +107,38 @@ std::optional<std::string_view> Translator::ConstantText(NodeId id) const {
   return literal->value.AsString();
 }
 
+// A text that is known without a deployment: a string, a variable with one, or both put together.
+std::optional<std::string> Translator::Fold(NodeId id, int& steps) const {
+  if (id == NodeId::kNone || --steps < 0) return std::nullopt;
+  if (const auto text = ConstantText(id)) return std::string(*text);
+  const Expression& expression = tree_[id].expression;
+  if (const auto* const text = std::get_if<Text>(&expression)) {
+    std::string whole;
+    for (const NodeId part : tree_[text->parts]) {
+      const std::optional<std::string> folded = Fold(part, steps);
+      if (!folded.has_value()) return std::nullopt;
+      whole += *folded;
+    }
+    return whole;
+  }
+  const auto* const use = std::get_if<Variable>(&expression);
+  if (use == nullptr || FindLocal(tree_[use->name].text) != nullptr) return std::nullopt;
+  for (const StatementId statement : tree_.statements()) {
+    const auto* const variable = std::get_if<VariableDeclaration>(&tree_[statement].kind);
+    if (variable == nullptr || variable->name.text != tree_[use->name].text) continue;
+    return Fold(variable->value, steps);
+  }
+  return std::nullopt;
+}
+
 // The file that the first argument names; nullptr with what stands for its content where it cannot
 // be read.
 const SourceFile* Translator::ReadArgument(std::span<const NodeId> arguments,
                                            arm::NodeId& instead) {
-  const auto path = arguments.empty() ? std::nullopt : ConstantText(arguments[0]);
+  int steps = kMostFoldingSteps;
+  const auto path = arguments.empty() ? std::nullopt : Fold(arguments[0], steps);
   if (!path.has_value()) {
     const Range range = arguments.empty() ? file_.WholeRange() : tree_[arguments[0]].range;
-    if (!arguments.empty()) Report(kNotConstant, range, {"the path of a file"});
     instead = MakeUnresolved(UnknownReason::kUnsupported, "a computed path", range);
     return nullptr;
   }
@@ -119,8 +146,8 @@ const SourceFile* Translator::ReadArgument(std::span<const NodeId> arguments,
   const std::optional<std::string> resolved = arm::ResolveLink(file_.path(), *path);
   const SourceFile* const found = resolved.has_value() ? library_.files().read(*resolved) : nullptr;
   if (found != nullptr) return found;
-  Report(kFileMissing, range, {std::string(*path)});
-  instead = MakeUnresolved(UnknownReason::kFileMissing, "file " + std::string(*path), range);
+  Report(kFileMissing, range, {*path});
+  instead = MakeUnresolved(UnknownReason::kFileMissing, "file " + *path, range);
   return nullptr;
 }
 

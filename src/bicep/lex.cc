@@ -373,7 +373,8 @@ void Lexer::LexString(std::size_t content, bool first) {
     const bool hides = c == '\\' && ClassOf(At(i + 1)) != CharClass::kNewline;
     i = std::min(i + (hides ? 2 : 1), text_.size());
   }
-  Report(kUnclosedString, at_, content);
+  // Within an expression of a string, what opens here was meant to close that string.
+  if (holes_.empty()) Report(kUnclosedString, at_, content);
   EmitString(first ? TokenKind::kString : TokenKind::kStringClose, std::min(i, text_.size()), {},
              false);
 }

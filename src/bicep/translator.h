@@ -129,6 +129,7 @@ class Translator {
   const SourceFile* ReadArgument(std::span<const NodeId> arguments, arm::NodeId& instead);
   arm::NodeId Select(Value value, std::span<const NodeId> arguments, Range range);
   [[nodiscard]] std::optional<std::string_view> ConstantText(NodeId id) const;
+  [[nodiscard]] std::optional<std::string> Fold(NodeId id, int& steps) const;
 
   // translate_type.cc
   arm::TypeId TranslateType(TypeId id, List<Decorator> decorators);

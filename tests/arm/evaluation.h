@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -43,6 +44,18 @@ class FileTree {
     const auto file = files_.find(path);
     return file == files_.end() ? nullptr : file->second.get();
   }
+  // The names of the files directly in a directory, sorted; nothing if there are none.
+  [[nodiscard]] std::optional<std::vector<std::string>> List(std::string_view directory) const {
+    std::vector<std::string> names;
+    const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
+    for (const auto& [path, file] : files_) {
+      const bool within = path.starts_with(prefix);
+      if (within && path.find('/', prefix.size()) == std::string::npos) {
+        names.push_back(path.substr(prefix.size()));
+      }
+    }
+    return names.empty() ? std::nullopt : std::optional(names);
+  }
   // "main.json:1:5"
   [[nodiscard]] std::string Place(Range range) const {
     for (const auto& [path, file] : files_) {
@@ -67,6 +80,39 @@ class FileTree {
 
   std::map<std::string, std::unique_ptr<SourceFile>, std::less<>> files_;
 };
+
+// What was deployed, as lines for golden files.
+inline std::string Describe(const FileTree& files, const OriginTable& origins,
+                            const Deployed& deployed, const std::vector<Diagnostic>& diagnostics) {
+  std::string out;
+  for (const Instance& instance : deployed.instances) {
+    out.append(instance.address);
+    const bool call = instance.kind == Instance::Kind::kModuleCall;
+    out.append(call ? " = " : " is ").append(instance.type);
+    if (instance.certainty == Certainty::kConditional) {
+      out += " (if " + ToJson(instance.condition) + ")";
+    }
+    out += " @" + files.Place(instance.name_range) + "\n";
+    for (const Note& step : instance.calls) {
+      out += "  in " + step.text + " @" + files.Place(step.range) + "\n";
+    }
+    for (const MapEntry& entry : instance.body.AsMap()) {
+      out += "  " + std::string(entry.key.AsString()) + " = " + ToJson(entry.value) + " @" +
+             files.Place(entry.value.range()) + "\n";
+      for (const Note& step : origins.Chain(entry.value.via())) {
+        out += "    through " + step.text + " @" + files.Place(step.range) + "\n";
+      }
+    }
+  }
+  for (const auto& [name, value] : deployed.outputs) {
+    out += "output " + std::string(name) + " = " + ToJson(value) + "\n";
+  }
+  for (const Diagnostic& diagnostic : diagnostics) {
+    out += "! " + files.Place(diagnostic.range) + " " + std::string(diagnostic.kind->id) + " " +
+           Message(diagnostic) + "\n";
+  }
+  return out;
+}
 
 // What `main.json` deploys, with the values of `parameters.json` if there is one.
 struct Outcome {
@@ -114,7 +160,9 @@ struct Outcome {
     for (const Diagnostic& diagnostic : Diagnostics()) kinds.push_back(diagnostic.kind->id);
     return kinds;
   }
-  [[nodiscard]] std::string Describe() const;
+  [[nodiscard]] std::string Describe() const {
+    return arm::Describe(files, origins, deployed, Diagnostics());
+  }
 
   FileTree files;
   Limits limits;
@@ -123,37 +171,6 @@ struct Outcome {
   OriginTable origins;
   Deployed deployed;
 };
-
-inline std::string Outcome::Describe() const {
-  std::string out;
-  for (const Instance& instance : deployed.instances) {
-    out.append(instance.address);
-    const bool call = instance.kind == Instance::Kind::kModuleCall;
-    out.append(call ? " = " : " is ").append(instance.type);
-    if (instance.certainty == Certainty::kConditional) {
-      out += " (if " + ToJson(instance.condition) + ")";
-    }
-    out += " @" + files.Place(instance.name_range) + "\n";
-    for (const Note& step : instance.calls) {
-      out += "  in " + step.text + " @" + files.Place(step.range) + "\n";
-    }
-    for (const MapEntry& entry : instance.body.AsMap()) {
-      out += "  " + std::string(entry.key.AsString()) + " = " + ToJson(entry.value) + " @" +
-             files.Place(entry.value.range()) + "\n";
-      for (const Note& step : origins.Chain(entry.value.via())) {
-        out += "    through " + step.text + " @" + files.Place(step.range) + "\n";
-      }
-    }
-  }
-  for (const auto& [name, value] : deployed.outputs) {
-    out += "output " + std::string(name) + " = " + ToJson(value) + "\n";
-  }
-  for (const Diagnostic& diagnostic : Diagnostics()) {
-    out += "! " + files.Place(diagnostic.range) + " " + std::string(diagnostic.kind->id) + " " +
-           Message(diagnostic) + "\n";
-  }
-  return out;
-}
 
 // A template with these sections: `"resources": […]`, ….
 inline std::string TemplateText(std::string_view sections) {

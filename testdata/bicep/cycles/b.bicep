@@ -1,0 +1,4 @@
+import { a } from 'a.bicep'
+
+@export()
+var b = '${a}b'

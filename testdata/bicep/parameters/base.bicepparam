@@ -1,0 +1,5 @@
+using none
+
+param tags = { team: 'storage' }
+param count = 7
+param untouched = 'from the base'

@@ -1,0 +1,3 @@
+@export()
+var premium = '${family}_LRS'
+var family = 'Premium'
