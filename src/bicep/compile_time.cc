@@ -95,6 +95,9 @@ const Translator::CompileTime* Translator::FindCompileTime(std::string_view name
       {"loadTextContent", &Translator::LoadText},
       {"loadYamlContent", &Translator::LoadYaml},
       {"nameof", &Translator::NameOfName},
+      {"readCliArg", &Translator::LeaveToEnvironment},
+      {"readEnvVar", &Translator::LeaveToEnvironment},
+      {"roleDefinitions", &Translator::LeaveOpen},
   };
   const auto* const found = std::ranges::find(kAll, name, &CompileTime::name);
   return found == std::end(kAll) ? nullptr : found;
@@ -237,6 +240,15 @@ arm::NodeId Translator::LoadDirectory(std::span<const NodeId> arguments, Range r
     items.push_back(Value::Map(arena, arena.Copy(std::span<const MapEntry>(entries))).At(range));
   }
   return MakeLiteral(Value::List(arena.Copy(std::span<const Value>(items))).At(range));
+}
+
+arm::NodeId Translator::LeaveToEnvironment(std::span<const NodeId> /*arguments*/, Range range) {
+  return MakeUnresolved(UnknownReason::kEnvironment, file_.Text(range), range);
+}
+
+// What Bicep's compiler has a table for.
+arm::NodeId Translator::LeaveOpen(std::span<const NodeId> /*arguments*/, Range range) {
+  return MakeUnresolved(UnknownReason::kUnsupported, file_.Text(range), range);
 }
 
 // nameof(a.b) is 'b'.

@@ -125,6 +125,8 @@ class Translator {
   arm::NodeId LoadJson(std::span<const NodeId> arguments, Range range);
   arm::NodeId LoadYaml(std::span<const NodeId> arguments, Range range);
   arm::NodeId LoadDirectory(std::span<const NodeId> arguments, Range range);
+  arm::NodeId LeaveToEnvironment(std::span<const NodeId> arguments, Range range);
+  arm::NodeId LeaveOpen(std::span<const NodeId> arguments, Range range);
   arm::NodeId NameOfName(std::span<const NodeId> arguments, Range range);
   const SourceFile* ReadArgument(std::span<const NodeId> arguments, arm::NodeId& instead);
   arm::NodeId Select(Value value, std::span<const NodeId> arguments, Range range);
