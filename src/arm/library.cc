@@ -16,6 +16,7 @@ std::optional<std::string> ResolveLink(std::string_view path, std::string_view l
   const std::size_t slash = path.rfind('/');
   const std::string_view directory =
       slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  const bool absolute = path.starts_with('/');
   std::vector<std::string_view> parts;
   for (std::string_view rest : {directory, link}) {
     while (!rest.empty()) {
@@ -23,17 +24,17 @@ std::optional<std::string> ResolveLink(std::string_view path, std::string_view l
       const std::string_view part = rest.substr(0, end);
       rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
       if (part.empty() || part == ".") continue;
-      if (part == "..") {
-        if (parts.empty()) return std::nullopt;
-        parts.pop_back();
-      } else {
+      if (part != ".." || parts.empty() || parts.back() == "..") {
+        if (part == ".." && absolute) return std::nullopt;
         parts.push_back(part);
+      } else {
+        parts.pop_back();
       }
     }
   }
   std::string joined;
   for (const std::string_view part : parts) {
-    if (!joined.empty()) joined += '/';
+    if (!joined.empty() || absolute) joined += '/';
     joined += part;
   }
   return joined;

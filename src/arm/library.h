@@ -18,15 +18,15 @@ namespace restorable::arm {
 // Templates that lie in JSON files of their own, each read once.
 class Library {
  public:
-  // A file, which outlives the library; nullptr if it is not there or may not be read. Paths are
-  // relative to the caller's working directory, with `/` and without `.` and `..` within them.
+  // A file, which outlives the library; nullptr if it is not there or may not be read. Paths have
+  // `/` and neither `.` nor `..` within them, but perhaps `..` at their front.
   using ReadFile = std::function<const SourceFile*(std::string_view path)>;
 
   Library(ReadFile read, const Limits& limits) : read_(std::move(read)), limits_(limits) {}
 
   // The template or file of parameter values at a path; nullptr if it cannot be read as one.
   [[nodiscard]] const Template* Get(std::string_view path);
-  // What `link` leads to from a template, if it is a relative path within the working directory.
+  // What `link` leads to from a template, if it is a relative path.
   [[nodiscard]] const Template* Load(const Template& from, std::string_view link);
 
   // Of all that was read.
@@ -44,8 +44,8 @@ class Library {
 // azuredeploy.dev.parameters.json.
 [[nodiscard]] bool IsNamedParametersOf(std::string_view file, std::string_view template_file);
 
-// `link` as seen from the directory of `path`; nothing if it is absolute or an address, or leads
-// out of the working directory.
+// `link` as seen from the directory of `path`, absolute if that is; nothing if the link is absolute
+// itself or an address. Whether it may be read is for whoever reads it to say.
 [[nodiscard]] std::optional<std::string> ResolveLink(std::string_view path, std::string_view link);
 
 }  // namespace restorable::arm

@@ -21,6 +21,12 @@ std::string_view DirectoryOf(std::string_view path) {
   return path.substr(0, slash == path.npos ? 0 : slash + 1);
 }
 
+bool IsCompiled(std::string_view path, std::span<const std::string> paths) {
+  if (!EndsWith(path, ".json")) return false;
+  const std::string source = std::string(path.substr(0, path.rfind('.'))) + ".bicep";
+  return std::ranges::binary_search(paths, source);
+}
+
 // The files of values in the directory of a template that are named after it.
 std::vector<const arm::Template*> NamedValues(Library& library, std::string_view path,
                                               std::span<const std::string> paths) {
@@ -53,9 +59,9 @@ std::vector<Deployment> FindDeployments(Library& library, std::span<const std::s
       if (root == nullptr) continue;
       values[root->path].push_back(file);
       templates.emplace(root->path, root);
-    } else if (EndsWith(path, ".bicep")) {
+    } else if (!IsCompiled(path, paths)) {
       const arm::Template* const root = library.Get(path);
-      if (root == nullptr) continue;
+      if (root == nullptr || !root->arguments.empty()) continue;
       templates.emplace(path, root);
       for (std::string& module : library.ModulesOf(*root)) {
         if (module != path) modules.insert(std::move(module));

@@ -15,12 +15,13 @@ struct Deployment {
   const arm::Template* arguments = nullptr;  // nullptr: none
 };
 
-// What the files of a tree deploy, of which `paths` are those in Bicep and the files of parameter
-// values in JSON, sorted:
+// What the files of a tree deploy, of which `paths` are the Bicep files, the templates in JSON and
+// the files of parameter values, sorted:
 // - every template with each file of values that is for it: a `.bicepparam` says which one it is
 //   for, a JSON file stands beside it under its name (main.parameters.dev.json);
 // - without values every other template that no file among these uses as a module.
-// In the order of the templates' paths, then of the files of values.
+// What stands in JSON beside a Bicep file of its name was compiled from it, and is left out. In the
+// order of the templates' paths, then of the files of values.
 [[nodiscard]] std::vector<Deployment> FindDeployments(Library& library,
                                                       std::span<const std::string> paths);
 

@@ -10,8 +10,8 @@
 
 namespace restorable::bicep {
 
-// How other files are read: the caller decides what may be read at all. Paths are relative to the
-// caller's working directory, with `/` and without `.` and `..` within them.
+// How other files are read: the caller decides what may be read at all. Paths have `/` and neither
+// `.` nor `..` within them, but perhaps `..` at their front.
 struct Files {
   // A file, which outlives all that is made of it; nullptr if it is not there or may not be read.
   std::function<const SourceFile*(std::string_view path)> read;

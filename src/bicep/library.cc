@@ -26,7 +26,7 @@ bool IsBicep(std::string_view path) {
   return EndsWith(path, ".bicep") || EndsWith(path, ".bicepparam");
 }
 
-// Without a slash at its end; empty for the working directory.
+// Without a slash at its end; empty for the working directory, and for what is above all others.
 std::string_view DirectoryOf(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == path.npos ? std::string_view() : path.substr(0, slash);
@@ -82,7 +82,7 @@ const Configuration& Library::ConfigurationOf(std::string_view path) {
       configuration.cache_root =
           arm::ResolveLink(file->path(), configuration.cache_root).value_or(std::string());
     }
-  } else if (!directory.empty()) {
+  } else if (!directory.empty() && directory != "..") {
     configuration = ConfigurationOf(directory);
   }
   return configurations_.emplace(directory, std::move(configuration)).first->second;

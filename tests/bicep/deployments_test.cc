@@ -50,6 +50,16 @@ TEST(Deployments, AreOnePerFileOfValues) {
                   "main.bicep < main.parameters.json"));
 }
 
+TEST(Deployments, AreOfTemplatesInJsonToo) {
+  const std::string json = R"({"$schema": "x/deploymentTemplate.json#", "resources": []})";
+  EXPECT_THAT(Found({{"azuredeploy.json", json},
+                     {"azuredeploy.parameters.json", std::string(kValues)},
+                     {"main.bicep", "module a 'modules/a.json' = {}"},
+                     {"main.json", json},
+                     {"modules/a.json", json}}),
+              ElementsAre("azuredeploy.json < azuredeploy.parameters.json", "main.bicep"));
+}
+
 TEST(Deployments, MayBeOfModulesToo) {
   EXPECT_THAT(Found({{"main.bicep", "module a 'a.bicep' = {}"},
                      {"a.bicep", "param a int"},
