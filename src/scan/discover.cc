@@ -26,8 +26,8 @@ namespace {
 constexpr std::size_t kDeepestDirectory = 256;
 
 // What tools put into a tree and nobody deploys from.
-constexpr std::array<std::string_view, 5> kIgnoredDirectories = {".git", ".hg", ".svn",
-                                                                 ".terraform", "node_modules"};
+constexpr std::array<std::string_view, 6> kIgnoredDirectories = {
+    ".bicep", ".git", ".hg", ".svn", ".terraform", "node_modules"};
 constexpr std::array<std::string_view, 3> kKustomizationNames = {
     "kustomization.yaml", "kustomization.yml", "Kustomization"};
 
@@ -42,6 +42,7 @@ std::optional<Format> FormatOf(std::string_view path) {
   const std::string_view extension = Extension(path);
   if (extension == "yaml" || extension == "yml") return Format::kYaml;
   if (extension == "json") return Format::kJson;
+  if (FindCodeLanguage(path) != nullptr) return Format::kCode;
   return std::nullopt;
 }
 
@@ -83,6 +84,7 @@ class Walker {
     if (IsExcluded(file.path)) return;
     file.system_path = system_path;
     file.format = format;
+    if (format == Format::kCode) file.language = FindCodeLanguage(file.path);
     file.reported = reported_;
     file.in_chart_templates =
         !chart.empty() && system_path.starts_with(JoinPath(chart, "templates") + "/");

@@ -11,7 +11,9 @@
 #include "base/parallel.h"
 #include "policy/finish.h"
 #include "policy/rule_set.h"
+#include "scan/code_scan.h"
 #include "scan/discover.h"
+#include "scan/finding_merger.h"
 #include "scan/kustomization.h"
 #include "scan/render.h"
 #include "scan/rendered_findings.h"
@@ -50,6 +52,7 @@ class Scanner {
     ReadFiles(true);
     if (AnyKept()) ReadFiles(false);
     EvaluateDeployments();
+    EvaluateCode();
     Collect();
     return std::move(report_);
   }
@@ -158,6 +161,58 @@ class Scanner {
     });
   }
 
+  // Code is evaluated by one thread, and what it deploys is checked by all.
+  void EvaluateCode() {
+    CodeScan code = ScanCode(discovery_, results_, origins_, options_.limits);
+    std::map<std::string, std::size_t> environments;  // how many, by root
+    for (const DeployedCode& deployed : code.deployments) ++environments[deployed.root];
+    FindingMerger merger;
+    for (const DeployedCode& deployed : code.deployments) {
+      Deployment deployment([this](FileId id) { return PathOf(id); });
+      for (const Resource& resource : deployed.resources) {
+        (void)WorkerOf(0).session().EvaluateLocal(resource);
+        deployment.Add(resource);
+      }
+      deployment.Seal();
+      Evaluate(deployment);
+      merger.SetEnvironment(deployed.environment, environments[deployed.root]);
+      for (const auto& worker : workers_) {
+        if (!worker) continue;
+        merger.Add(worker->session().TakeFindings());
+        Append(report_.diagnostics, worker->session().TakeDiagnostics());
+      }
+      code_resources_ += deployed.resources.size();
+    }
+    Append(report_.findings, merger.Take());
+    AddCodeDiagnostics(std::move(code.diagnostics));
+    for (const MarkedComment& comment : code.comments) AddSuppression(comment);
+  }
+
+  // Each once, however often the file was evaluated.
+  void AddCodeDiagnostics(std::vector<Diagnostic> diagnostics) {
+    std::set<std::tuple<Range, std::string_view, std::vector<std::string>>> seen;
+    for (Diagnostic& diagnostic : diagnostics) {
+      if (!IsReported(diagnostic.range)) continue;
+      if (!seen.insert({diagnostic.range, diagnostic.kind->id, diagnostic.args}).second) continue;
+      report_.diagnostics.push_back(std::move(diagnostic));
+    }
+  }
+
+  void AddSuppression(const MarkedComment& found) {
+    if (!IsReported(found.comment)) return;
+    FileResult& result = results_[static_cast<std::size_t>(found.comment.file)];
+    const std::string_view text = result.source->Text(found.comment);
+    auto suppression = policy::ReadSuppression(text, found.comment, rules_, result.diagnostics);
+    if (!suppression.has_value()) return;
+    suppression->scope = found.scope;
+    result.suppressions.push_back(std::move(*suppression));
+  }
+
+  bool IsReported(Range range) const {
+    const auto index = static_cast<std::size_t>(range.file);
+    return index >= discovery_.files.size() || discovery_.files[index].reported;
+  }
+
   // ---- the report
 
   void Collect() {
@@ -171,10 +226,8 @@ class Scanner {
       Append(suppressions, std::move(result.suppressions));
     }
     // What was only read for reference is not reported on.
-    std::erase_if(report_.findings, [&](const policy::Finding& finding) {
-      const auto index = static_cast<std::size_t>(finding.range.file);
-      return index < discovery_.files.size() && !discovery_.files[index].reported;
-    });
+    std::erase_if(report_.findings,
+                  [&](const policy::Finding& finding) { return !IsReported(finding.range); });
     KeepSources();
     if (!renderings_.empty()) MapRenderings();
     SortFindings();
@@ -268,7 +321,7 @@ class Scanner {
         ++summary.undetermined;
       }
     }
-    summary.resources += lowered_;
+    summary.resources += lowered_ + code_resources_;
     summary.errors = static_cast<std::size_t>(
         std::count_if(report_.diagnostics.begin(), report_.diagnostics.end(),
                       [](const Diagnostic& d) { return d.kind->severity == Severity::kError; }));
@@ -285,6 +338,7 @@ class Scanner {
   std::vector<FileResult> results_;  // by file
   std::set<std::uint32_t> open_deployments_;
   std::size_t lowered_ = 0;
+  std::size_t code_resources_ = 0;
   Report report_;
 };
 

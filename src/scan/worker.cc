@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "arm/read.h"
 #include "base/encoding.h"
 #include "json/parse.h"
 #include "kubernetes/read.h"
@@ -49,10 +50,16 @@ FileResult Worker::ReadText(const NumberedFile& input, std::string bytes) {
     return result;
   }
   result.source = std::make_unique<SourceFile>(input.id, input.file->path, std::move(*text));
-  if (input.file->format == Format::kJson) {
-    ReadJson(*input.file, result);
-  } else {
-    ReadYaml(*input.file, result);
+  switch (input.file->format) {
+    case Format::kJson:
+      ReadJson(*input.file, result);
+      break;
+    case Format::kYaml:
+      ReadYaml(*input.file, result);
+      break;
+    case Format::kCode:  // is read with the files around it
+      ++result.documents;
+      return result;
   }
   result.findings = session_.TakeFindings();
   Append(result.diagnostics, session_.TakeDiagnostics());
@@ -96,6 +103,8 @@ void Worker::ReadJson(const InputFile& file, FileResult& result) {
   document.root = parsed.root;
   if (!parsed.ok) document.state = yaml::DocumentState::kBroken;
   ++result.documents;
+  result.is_template = arm::Recognize(parsed.root) != arm::Document::kOther;
+  if (result.is_template) return;
   TakeDocument(file, document, result);
 }
 

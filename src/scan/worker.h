@@ -28,6 +28,7 @@ struct FileResult {
   std::vector<Diagnostic> diagnostics;
   std::vector<policy::SuppressionComment> suppressions;
   bool was_read = false;
+  bool is_template = false;  // of ARM in JSON, or a file of values for one
   std::size_t documents = 0;
   std::size_t resources = 0;
   std::map<std::string, std::size_t> skipped_documents;  // by reason
