@@ -1,0 +1,162 @@
+// Code that is evaluated: what is reported where, and under which names.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "policy/rule_set.h"
+#include "scan/scan.h"
+#include "temporary_tree.h"
+
+namespace restorable::scan {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// A cluster whose disk driver is as its parameter says; AKB203 is about it.
+constexpr std::string_view kCluster =
+    "param driver bool = true\n"
+    "resource aks 'Microsoft.ContainerService/managedClusters@2024-05-01' = {\n"
+    "  name: 'aks'\n"
+    "  properties: {\n"
+    "    storageProfile: {\n"
+    "      diskCSIDriver: { enabled: driver }\n"
+    "    }\n"
+    "  }\n"
+    "}\n";
+
+constexpr std::string_view kTemplate =
+    R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+ "parameters": {"driver": {"type": "bool", "defaultValue": true}},
+ "resources": [{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2024-05-01",
+  "name": "aks", "properties": {"storageProfile": {"diskCSIDriver": {
+    "enabled": "[parameters('driver')]"}}}}]})";
+
+constexpr std::string_view kValues =
+    R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+ "parameters": {"driver": {"value": false}}})";
+
+class CodeTest : public testing::Test {
+ protected:
+  // Findings of AKB203: "main.bicep:1 violated in dev.bicepparam", and the origin below it.
+  std::vector<std::string> Findings(std::initializer_list<std::string_view> names = {""}) {
+    static const policy::RuleSet::LoadResult loaded = policy::RuleSet::Load({});
+    Options options;
+    for (const std::string_view name : names) options.paths.push_back(tree_.path(name));
+    report_ = Scan(options, *loaded.rules);
+    std::vector<std::string> lines;
+    for (const policy::Finding& finding : report_.findings) {
+      if (finding.rule->id != "AKB203") continue;
+      std::string line = Place(finding.range) + " " + std::string(Name(finding.verdict));
+      if (finding.suppressed) line += " suppressed";
+      for (const std::string& environment : finding.environments) {
+        line += " in " + environment.substr(tree_.path().size() + 1);
+      }
+      for (const Note& note : finding.origin) line += ", " + note.text + " " + Place(note.range);
+      lines.push_back(line);
+    }
+    return lines;
+  }
+  [[nodiscard]] std::string Place(Range range) const {
+    const SourceFile* const file = report_.Find(range.file);
+    return file->path().substr(tree_.path().size() + 1) + ":" +
+           std::to_string(file->PositionAt(range.begin).line);
+  }
+  [[nodiscard]] std::vector<std::string_view> Ids() const {
+    std::vector<std::string_view> ids;
+    for (const Diagnostic& diagnostic : report_.diagnostics) ids.push_back(diagnostic.kind->id);
+    return ids;
+  }
+
+  TemporaryTree tree_;
+  Report report_;
+};
+
+TEST_F(CodeTest, FollowsAValueThroughModules) {
+  tree_.Write("main.bicep",
+              "module cluster 'modules/aks.bicep' = {\n  params: { driver: false }\n}");
+  tree_.Write("modules/aks.bicep", kCluster);
+  EXPECT_THAT(Findings(),
+              ElementsAre("main.bicep:2 violated, parameter driver modules/aks.bicep:6"));
+}
+
+TEST_F(CodeTest, TellsEnvironmentsApart) {
+  tree_.Write("main.bicep", kCluster);
+  tree_.Write("dev.bicepparam", "using 'main.bicep'\nparam driver = false\n");
+  tree_.Write("prod.bicepparam", "using 'main.bicep'\n");
+  EXPECT_THAT(Findings(), ElementsAre(HasSubstr("dev.bicepparam:2 violated in dev.bicepparam")));
+}
+
+TEST_F(CodeTest, TakesForOneWhatIsFoundInAllEnvironments) {
+  tree_.Write("main.bicep",
+              "param name string\n"
+              "resource aks 'Microsoft.ContainerService/managedClusters@2024-05-01' = {\n"
+              "  name: 'aks'\n"
+              "  tags: { name: name }\n"
+              "  properties: { storageProfile: { diskCSIDriver: { enabled: false } } }\n"
+              "}\n");
+  tree_.Write("dev.bicepparam", "using 'main.bicep'\nparam name = 'dev'\n");
+  tree_.Write("prod.bicepparam", "using 'main.bicep'\nparam name = 'prod'\n");
+  EXPECT_THAT(Findings(), ElementsAre("main.bicep:5 violated"));
+}
+
+TEST_F(CodeTest, SuppressesByComments) {
+  tree_.Write("main.bicep",
+              "// restorable:ignore AKB203 -- moved off disks\n"
+              "resource aks 'Microsoft.ContainerService/managedClusters@2024-05-01' = {\n"
+              "  name: 'aks'\n"
+              "  properties: { storageProfile: { diskCSIDriver: { enabled: false } } }\n"
+              "}\n");
+  EXPECT_THAT(Findings(), ElementsAre("main.bicep:4 violated suppressed"));
+}
+
+TEST_F(CodeTest, ReportsOnTheFileThatIsNamed) {
+  tree_.Write(".restorable.yaml", "");
+  tree_.Write("main.bicep",
+              "module cluster 'modules/aks.bicep' = {\n  params: { driver: false }\n}");
+  tree_.Write("modules/aks.bicep", kCluster);
+  tree_.Write("other.bicep", kCluster);
+  EXPECT_THAT(Findings({"main.bicep"}), ElementsAre(HasSubstr("main.bicep:2 violated")));
+  EXPECT_THAT(Findings({"modules/aks.bicep"}), IsEmpty());
+}
+
+TEST_F(CodeTest, ReadsTemplatesInJson) {
+  tree_.Write("azuredeploy.json", kTemplate);
+  tree_.Write("azuredeploy.parameters.json", kValues);
+  EXPECT_THAT(Findings(), ElementsAre("azuredeploy.parameters.json:2 violated, parameter driver "
+                                      "azuredeploy.json:5, value of parameter driver "
+                                      "azuredeploy.parameters.json:2"));
+}
+
+TEST_F(CodeTest, LeavesOutWhatWasCompiled) {
+  tree_.Write("main.bicep", kCluster);
+  tree_.Write("main.json", kTemplate);
+  tree_.Write("main.parameters.json", kValues);
+  EXPECT_THAT(Findings(), ElementsAre(HasSubstr("main.parameters.json:2 violated")));
+}
+
+TEST_F(CodeTest, LoadsTextsOfTheTreeOnly) {
+  tree_.Write("outside.txt", "false");
+  tree_.Write("project/inside.txt", "false");
+  tree_.Write("project/main.bicep",
+              "module a 'aks.bicep' = {\n"
+              "  params: { driver: bool(loadTextContent('inside.txt')) }\n}\n"
+              "module b 'aks.bicep' = {\n"
+              "  params: { driver: bool(loadTextContent('../outside.txt')) }\n}\n");
+  tree_.Write("project/aks.bicep", kCluster);
+  EXPECT_THAT(Findings({"project"}),
+              ElementsAre(HasSubstr("project/main.bicep:2 violated"), HasSubstr("undetermined")));
+  EXPECT_THAT(Ids(), testing::Contains("bicep-file-missing"));
+}
+
+TEST_F(CodeTest, ReportsErrorsOfCodeOnce) {
+  tree_.Write("main.bicep", std::string(kCluster) + "var broken = \n");
+  tree_.Write("dev.bicepparam", "using 'main.bicep'\n");
+  tree_.Write("prod.bicepparam", "using 'main.bicep'\nparam driver = false\n");
+  EXPECT_THAT(Findings(), testing::SizeIs(1));
+  EXPECT_THAT(Ids(), ElementsAre("bicep-expected-expression"));
+}
+
+}  // namespace
+}  // namespace restorable::scan
