@@ -14,7 +14,7 @@ namespace restorable::policy {
 namespace {
 
 std::optional<RuleExample> ToExample(const RuleTestCase& test) {
-  if (test.files.size() != 1) return std::nullopt;
+  if (test.files.size() != 1 || !test.files.front().first.ends_with(".yaml")) return std::nullopt;
   RuleExample example{.text = std::string(test.files.front().second), .lines = {}};
   for (const Expectation& expected : test.expected) {
     if (expected.verdict == Verdict::kViolated && expected.line) {

@@ -10,16 +10,22 @@ namespace restorable::policy {
 namespace {
 
 constexpr std::string_view kPass = "pass";
-constexpr std::string_view kOnlyFile = "test.yaml";
+
+// What stands in a test by itself, and the name that it has as a file.
+constexpr std::pair<std::string_view, std::string_view> kOnlyFiles[] = {
+    {"kubernetes", "test.yaml"},
+    {"bicep", "main.bicep"},
+    {"arm", "main.json"},
+};
 
 class TestReader {
  public:
   explicit TestReader(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
 
   std::optional<RuleTestCase> Read(Value value) {
-    constexpr std::string_view kNames[] = {"name",    "oldObject", "kubernetes", "files",
-                                           "mode",    "request",   "params",     "matrix",
-                                           "enabled", "expect"};
+    constexpr std::string_view kNames[] = {"name",   "oldObject", "kubernetes", "bicep",
+                                           "arm",    "files",     "mode",       "request",
+                                           "params", "matrix",    "enabled",    "expect"};
     const std::size_t before = diagnostics_.size();
     Fields fields(value, "a test", kNames, diagnostics_);
     if (!fields.ok()) return std::nullopt;
@@ -42,8 +48,10 @@ class TestReader {
 
  private:
   void ReadFiles(Fields& fields, RuleTestCase& test) {
-    if (const Value* const text = fields.String("kubernetes")) {
-      test.files.emplace_back(kOnlyFile, text->AsString());
+    for (const auto& [field, name] : kOnlyFiles) {
+      if (fields.Get(field) == nullptr) continue;
+      const Value* const text = fields.String(field);
+      if (text != nullptr) test.files.emplace_back(name, text->AsString());
       return;
     }
     const Value* const files =

@@ -7,6 +7,9 @@
 #include <tuple>
 #include <utility>
 
+#include "arm/read.h"
+#include "code/language.h"
+#include "json/parse.h"
 #include "kubernetes/read.h"
 #include "policy/diagnostics.h"
 #include "policy/finish.h"
@@ -38,6 +41,7 @@ class TestRun {
       Review(session);
     } else {
       Scan(session);
+      ScanCode(session);
     }
     std::vector<Finding> findings = session.TakeFindings();
     std::ranges::move(session.TakeDiagnostics(), std::back_inserter(diagnostics_));
@@ -50,6 +54,7 @@ class TestRun {
 
  private:
   void ReadFile(const SourceFile& file) {
+    if (IsCode(file)) return code_.push_back(file.path());
     yaml::Stream stream = yaml::Parse(file, arena_, origins_, limits_, {.drop_null_entries = true});
     std::ranges::move(stream.diagnostics, std::back_inserter(diagnostics_));
     for (const yaml::Document& document : stream.documents) {
@@ -82,6 +87,59 @@ class TestRun {
     for (const Resource& resource : deployment.resources()) {
       session.EvaluateDeployment(resource, deployment);
     }
+  }
+
+  // Whether a file has a meaning only together with others.
+  bool IsCode(const SourceFile& file) {
+    if (code::FindLanguage(file.path()) != nullptr) return true;
+    if (!file.path().ends_with(".json")) return false;
+    const json::ParseResult parsed = json::Parse(file, arena_, limits_, {.comments = true});
+    return arm::Recognize(parsed.root) != arm::Document::kOther;
+  }
+
+  void ScanCode(Session& session) {
+    if (code_.empty()) return;
+    const code::Input input{
+        .paths = code_,
+        .read = [this](std::string_view path) { return FindFile(path); },
+        .list = nullptr,
+        .comment_marker = kSuppressionMarker,
+        .arena = arena_,
+        .origins = origins_,
+        .limits = limits_,
+    };
+    for (const code::LanguageRow& language : code::Languages()) {
+      code::Result result = language.evaluate(input);
+      for (const code::Deployed& deployed : result.deployments) ScanDeployed(session, deployed);
+      std::ranges::move(result.diagnostics, std::back_inserter(diagnostics_));
+      for (const MarkedComment& found : result.comments) AddSuppression(found);
+    }
+  }
+
+  void ScanDeployed(Session& session, const code::Deployed& deployed) {
+    Deployment deployment(path_of_);
+    for (const Resource& resource : deployed.resources) {
+      (void)session.EvaluateLocal(resource);
+      deployment.Add(resource);
+    }
+    deployment.Seal();
+    for (const Resource& resource : deployment.resources()) {
+      session.EvaluateDeployment(resource, deployment);
+    }
+  }
+
+  const SourceFile* FindFile(std::string_view path) const {
+    const auto found =
+        std::ranges::find_if(files_, [&](const SourceFile& file) { return file.path() == path; });
+    return found == files_.end() ? nullptr : &*found;
+  }
+
+  void AddSuppression(const MarkedComment& found) {
+    const SourceFile& file = files_[static_cast<std::size_t>(found.comment.file)];
+    auto comment = ReadSuppression(file.Text(found.comment), found.comment, rules_, diagnostics_);
+    if (!comment.has_value()) return;
+    comment->scope = found.scope;
+    suppressions_.push_back(std::move(*comment));
   }
 
   void Review(Session& session) {
@@ -149,6 +207,7 @@ class TestRun {
   Arena arena_;
   OriginTable origins_;
   std::vector<Resource> resources_;
+  std::vector<std::string> code_;  // paths
   std::vector<SuppressionComment> suppressions_;
   std::vector<Diagnostic> diagnostics_;
   RuleTestOutcome outcome_;

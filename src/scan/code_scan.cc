@@ -42,7 +42,7 @@ class CodeScanner {
       }
     }
     for (const std::uint32_t deployment : deployments) {
-      for (const CodeLanguage& language : CodeLanguages()) Evaluate(deployment, language);
+      for (const code::LanguageRow& language : code::Languages()) Evaluate(deployment, language);
     }
     return std::move(scan_);
   }
@@ -54,7 +54,7 @@ class CodeScanner {
 
   // Whether a file is of the language, or in JSON and one of its own. Those in JSON that are not
   // reported on were not read yet: only files of values are looked for among them.
-  [[nodiscard]] bool Belongs(std::size_t index, const CodeLanguage& language) const {
+  [[nodiscard]] bool Belongs(std::size_t index, const code::LanguageRow& language) const {
     const InputFile& file = discovery_.files[index];
     if (file.language != nullptr) return file.language == &language;
     if (!language.takes_templates || file.format != Format::kJson) return false;
@@ -62,7 +62,7 @@ class CodeScanner {
            (!file.reported && AsciiLower(file.path).find(".parameters.") != std::string::npos);
   }
 
-  void Evaluate(std::uint32_t deployment, const CodeLanguage& language) {
+  void Evaluate(std::uint32_t deployment, const code::LanguageRow& language) {
     std::vector<std::string> paths;
     root_.reset();
     for (std::size_t i = 0; i < discovery_.files.size(); ++i) {
@@ -74,7 +74,7 @@ class CodeScanner {
     }
     if (paths.empty()) return;
     std::ranges::sort(paths);
-    const CodeInput input{
+    const code::Input input{
         .paths = paths,
         .read = [this](std::string_view path) { return Read(path); },
         .list = [this](std::string_view directory) { return List(directory); },
@@ -83,7 +83,7 @@ class CodeScanner {
         .origins = origins_,
         .limits = limits_,
     };
-    CodeResult found = language.evaluate(input);
+    code::Result found = language.evaluate(input);
     std::ranges::move(found.deployments, std::back_inserter(scan_.deployments));
     std::ranges::move(found.diagnostics, std::back_inserter(scan_.diagnostics));
     std::ranges::move(found.comments, std::back_inserter(scan_.comments));

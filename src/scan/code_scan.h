@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/source.h"
-#include "scan/code_language.h"
+#include "code/language.h"
 #include "scan/discover.h"
 #include "scan/worker.h"
 
@@ -21,7 +21,7 @@ namespace restorable::scan {
 // What all code under the paths of a scan deploys.
 struct CodeScan {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();  // of the resources
-  std::vector<DeployedCode> deployments;
+  std::vector<code::Deployed> deployments;
   std::vector<Diagnostic> diagnostics;
   std::vector<MarkedComment> comments;
 };

@@ -42,7 +42,7 @@ std::optional<Format> FormatOf(std::string_view path) {
   const std::string_view extension = Extension(path);
   if (extension == "yaml" || extension == "yml") return Format::kYaml;
   if (extension == "json") return Format::kJson;
-  if (FindCodeLanguage(path) != nullptr) return Format::kCode;
+  if (code::FindLanguage(path) != nullptr) return Format::kCode;
   return std::nullopt;
 }
 
@@ -84,7 +84,7 @@ class Walker {
     if (IsExcluded(file.path)) return;
     file.system_path = system_path;
     file.format = format;
-    if (format == Format::kCode) file.language = FindCodeLanguage(file.path);
+    if (format == Format::kCode) file.language = code::FindLanguage(file.path);
     file.reported = reported_;
     file.in_chart_templates =
         !chart.empty() && system_path.starts_with(JoinPath(chart, "templates") + "/");

@@ -7,7 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
-#include "scan/code_language.h"
+#include "code/language.h"
 #include "scan/scan.h"
 
 namespace restorable::scan {
@@ -19,11 +19,11 @@ struct InputFile {
   std::string path;         // as reports print it
   std::string system_path;  // as open() takes it; "-" is standard input
   Format format = Format::kYaml;
-  const CodeLanguage* language = nullptr;  // of kCode
-  std::uint32_t deployment = 0;            // files with the same number are deployed together
-  bool reported = true;                    // false: only read for what the reported files refer to
-  bool in_chart_templates = false;         // under templates/ of a directory with a Chart.yaml
-  bool is_patch = false;                   // a kustomization changes objects by it; it holds none
+  const code::LanguageRow* language = nullptr;  // of kCode
+  std::uint32_t deployment = 0;                 // files with the same number are deployed together
+  bool reported = true;             // false: only read for what the reported files refer to
+  bool in_chart_templates = false;  // under templates/ of a directory with a Chart.yaml
+  bool is_patch = false;            // a kustomization changes objects by it; it holds none
 };
 
 struct Discovery {

@@ -163,11 +163,11 @@ class Scanner {
 
   // Code is evaluated by one thread, and what it deploys is checked by all.
   void EvaluateCode() {
-    CodeScan code = ScanCode(discovery_, results_, origins_, options_.limits);
+    CodeScan found = ScanCode(discovery_, results_, origins_, options_.limits);
     std::map<std::string, std::size_t> environments;  // how many, by root
-    for (const DeployedCode& deployed : code.deployments) ++environments[deployed.root];
+    for (const code::Deployed& deployed : found.deployments) ++environments[deployed.root];
     FindingMerger merger;
-    for (const DeployedCode& deployed : code.deployments) {
+    for (const code::Deployed& deployed : found.deployments) {
       Deployment deployment([this](FileId id) { return PathOf(id); });
       for (const Resource& resource : deployed.resources) {
         (void)WorkerOf(0).session().EvaluateLocal(resource);
@@ -184,8 +184,8 @@ class Scanner {
       code_resources_ += deployed.resources.size();
     }
     Append(report_.findings, merger.Take());
-    AddCodeDiagnostics(std::move(code.diagnostics));
-    for (const MarkedComment& comment : code.comments) AddSuppression(comment);
+    AddCodeDiagnostics(std::move(found.diagnostics));
+    for (const MarkedComment& comment : found.comments) AddSuppression(comment);
   }
 
   // Each once, however often the file was evaluated.

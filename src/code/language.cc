@@ -1,4 +1,4 @@
-#include "scan/code_language.h"
+#include "code/language.h"
 
 #include <algorithm>
 #include <map>
@@ -10,7 +10,7 @@
 #include "bicep/deployments.h"
 #include "bicep/library.h"
 
-namespace restorable::scan {
+namespace restorable::code {
 namespace {
 
 constexpr std::string_view kBicepEndings[] = {".bicep", ".bicepparam"};
@@ -55,8 +55,8 @@ std::vector<Resource> ResourcesOf(const arm::Deployed& deployed, Language langua
   return resources;
 }
 
-CodeResult EvaluateTemplates(const CodeInput& input) {
-  CodeResult result;
+Result EvaluateTemplates(const Input& input) {
+  Result result;
   const bicep::Files files{.read = input.read, .list = input.list};
   bicep::Library library(files, input.limits);
   for (const bicep::Deployment& found : bicep::FindDeployments(library, input.paths)) {
@@ -86,17 +86,17 @@ CodeResult EvaluateTemplates(const CodeInput& input) {
   return result;
 }
 
-constexpr CodeLanguage kLanguages[] = {
+constexpr LanguageRow kLanguages[] = {
     // name, endings, templates, evaluate
     {"bicep", kBicepEndings, true, EvaluateTemplates},
 };
 
 }  // namespace
 
-std::span<const CodeLanguage> CodeLanguages() { return kLanguages; }
+std::span<const LanguageRow> Languages() { return kLanguages; }
 
-const CodeLanguage* FindCodeLanguage(std::string_view path) {
-  for (const CodeLanguage& language : kLanguages) {
+const LanguageRow* FindLanguage(std::string_view path) {
+  for (const LanguageRow& language : kLanguages) {
     const bool fits = std::ranges::any_of(
         language.endings, [&](std::string_view ending) { return EndsWith(path, ending); });
     if (fits) return &language;
@@ -104,4 +104,4 @@ const CodeLanguage* FindCodeLanguage(std::string_view path) {
   return nullptr;
 }
 
-}  // namespace restorable::scan
+}  // namespace restorable::code

@@ -16,10 +16,10 @@
 #include "value/origin.h"
 
 // Languages whose files say only together, and when they are evaluated, what is deployed.
-namespace restorable::scan {
+namespace restorable::code {
 
 // What the evaluation of code is given. Files outlive what is made of them.
-struct CodeInput {
+struct Input {
   // Of the language, and of those in JSON that are its own: as reports print them, sorted.
   std::span<const std::string> paths;
   // Any file of the tree; nullptr if it is not there or may not be read.
@@ -33,27 +33,27 @@ struct CodeInput {
 };
 
 // The resources that are created together.
-struct DeployedCode {
+struct Deployed {
   std::string root;         // the file or directory that is deployed
   std::string environment;  // the file that its parameters have their values from; empty: none
   std::vector<Resource> resources;
 };
 
-struct CodeResult {
-  std::vector<DeployedCode> deployments;
+struct Result {
+  std::vector<Deployed> deployments;
   std::vector<Diagnostic> diagnostics;
   std::vector<MarkedComment> comments;
 };
 
-struct CodeLanguage {
+struct LanguageRow {
   std::string_view name;
   std::span<const std::string_view> endings;  // of its files' names, in lower case
   bool takes_templates;                       // files in JSON that are templates of ARM
-  CodeResult (*evaluate)(const CodeInput& input);
+  Result (*evaluate)(const Input& input);
 };
 
-[[nodiscard]] std::span<const CodeLanguage> CodeLanguages();
+[[nodiscard]] std::span<const LanguageRow> Languages();
 // By the ending of a path, in any case; nullptr for all other files.
-[[nodiscard]] const CodeLanguage* FindCodeLanguage(std::string_view path);
+[[nodiscard]] const LanguageRow* FindLanguage(std::string_view path);
 
-}  // namespace restorable::scan
+}  // namespace restorable::code
