@@ -5,47 +5,11 @@
 #include "arm/functions.h"
 #include "arm/json_text.h"
 #include "arm/symbol.h"
+#include "base/base64.h"
 #include "base/text.h"
 
 namespace restorable::arm {
 namespace {
-
-constexpr std::string_view kBase64Digits =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-std::string ToBase64(std::string_view octets) {
-  std::string out;
-  for (std::size_t at = 0; at < octets.size(); at += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      const auto octet = at + i < octets.size() ? static_cast<unsigned char>(octets[at + i]) : 0U;
-      group = group << 8 | octet;
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      const bool padding = at + i > octets.size();
-      out += padding ? '=' : kBase64Digits[group >> (18 - 6 * i) & 63];
-    }
-  }
-  return out;
-}
-
-std::optional<std::string> FromBase64(std::string_view text) {
-  if (text.size() % 4 != 0) return std::nullopt;
-  for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t digit = kBase64Digits.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(digit);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    out += static_cast<char>(bits >> count & 0xFF);
-  }
-  return out;
-}
 
 // What was decoded is text for us only if it is UTF-8.
 Value ReturnText(Invocation& call, const std::optional<std::string>& text) {
@@ -120,19 +84,21 @@ std::string Resolved(std::string_view base, std::size_t scheme, std::string_view
 
 }  // namespace
 
-Value Base64(Invocation& call) { return call.Return(ToBase64(call.String(0))); }
+Value Base64(Invocation& call) { return call.Return(EncodeBase64(call.String(0))); }
 
-Value Base64ToString(Invocation& call) { return ReturnText(call, FromBase64(call.String(0))); }
+Value Base64ToString(Invocation& call) {
+  return ReturnText(call, DecodeBase64(call.String(0), Base64Padding::kRequired));
+}
 
 Value Base64ToJson(Invocation& call) {
-  const Value text = ReturnText(call, FromBase64(call.String(0)));
+  const Value text = ReturnText(call, DecodeBase64(call.String(0), Base64Padding::kRequired));
   return text.IsError() ? text : ReadJson(call, text.AsString());
 }
 
 Value Json(Invocation& call) { return ReadJson(call, call.String(0)); }
 
 Value DataUri(Invocation& call) {
-  return call.Return("data:text/plain;charset=utf8;base64," + ToBase64(call.String(0)));
+  return call.Return("data:text/plain;charset=utf8;base64," + EncodeBase64(call.String(0)));
 }
 
 Value DataUriToString(Invocation& call) {
@@ -142,7 +108,8 @@ Value DataUriToString(Invocation& call) {
     return call.Fail("this is no data URI");
   }
   const std::string_view data = text.substr(comma + 1);
-  if (text.substr(0, comma).ends_with(";base64")) return ReturnText(call, FromBase64(data));
+  if (text.substr(0, comma).ends_with(";base64"))
+    return ReturnText(call, DecodeBase64(data, Base64Padding::kRequired));
   return ReturnText(call, Unescaped(data));
 }
 

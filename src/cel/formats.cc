@@ -6,7 +6,7 @@
 #include <chrono>
 #include <cstddef>
 
-#include "cel/base64.h"
+#include "base/base64.h"
 #include "cel/url.h"
 
 namespace restorable::cel {
@@ -138,7 +138,7 @@ Problems Uuid(std::string_view text) {
 }
 
 Problems Byte(std::string_view text) {
-  if (!text.empty() && DecodeBase64(text, Padding::kRequired)) return {};
+  if (!text.empty() && DecodeBase64(text, Base64Padding::kRequired)) return {};
   return {"it is not base64"};
 }
 

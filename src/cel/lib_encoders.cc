@@ -1,4 +1,4 @@
-#include "cel/base64.h"
+#include "base/base64.h"
 #include "cel/libraries.h"
 
 namespace restorable::cel {
@@ -7,7 +7,7 @@ namespace {
 Value Encode(CallContext& call) { return call.Return(EncodeBase64(call[0].AsBytes())); }
 
 Value Decode(CallContext& call) {
-  const auto octets = DecodeBase64(call.String(0), Padding::kOptional);
+  const auto octets = DecodeBase64(call.String(0), Base64Padding::kOptional);
   if (!octets) return call.Error("the string is not base64");
   return Value::Bytes(call.arena().Copy(std::string_view(*octets)));
 }

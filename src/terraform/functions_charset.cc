@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "terraform/functions.h"
 #include "terraform/hash.h"
@@ -159,16 +160,17 @@ Value TextEncodeBase64(Call& call) {
                        "` does not have");
     }
   }
-  return call.Return(std::string_view(Base64(out)));
+  return call.Return(std::string_view(EncodeBase64(out)));
 }
 
 Value TextDecodeBase64(Call& call) {
-  std::string octets;
-  if (!DecodeBase64(call.String(0), octets)) return call.Fail("the text is not base64");
+  const auto decoded = DecodeBase64(call.String(0), Base64Padding::kRequired);
+  if (!decoded) return call.Fail("the text is not base64");
+  const std::string_view octets = *decoded;
   const std::optional<Charset> charset = FindCharset(call.String(1));
   if (!charset.has_value()) return call.Unknown(UnknownReason::kUnsupported);
   if (*charset == Charset::kUtf8) {
-    if (!FindInvalidUtf8(octets).has_value()) return call.Return(std::string_view(octets));
+    if (!FindInvalidUtf8(octets).has_value()) return call.Return(octets);
     return call.Fail("the decoded bytes are not UTF-8");
   }
   const std::string text = Decode(octets, *charset);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/source.h"
 #include "base/text.h"
 #include "hcl/number.h"
@@ -75,14 +76,14 @@ bool ReadRecord(std::string_view text, std::size_t& at, std::vector<std::string>
 }  // namespace
 
 Value Base64Decode(Call& call) {
-  std::string decoded;
-  if (!DecodeBase64(call.String(0), decoded)) return call.Fail("the text is not base64");
-  if (FindInvalidUtf8(decoded).has_value()) return call.Fail("the decoded bytes are not UTF-8");
-  return call.Return(decoded);
+  const auto decoded = DecodeBase64(call.String(0), Base64Padding::kRequired);
+  if (!decoded) return call.Fail("the text is not base64");
+  if (FindInvalidUtf8(*decoded).has_value()) return call.Fail("the decoded bytes are not UTF-8");
+  return call.Return(*decoded);
 }
-Value Base64Encode(Call& call) { return call.Return(Base64(call.String(0))); }
-Value Base64Sha256(Call& call) { return call.Return(Base64(Sha256Of(call.String(0)))); }
-Value Base64Sha512(Call& call) { return call.Return(Base64(Sha512Of(call.String(0)))); }
+Value Base64Encode(Call& call) { return call.Return(EncodeBase64(call.String(0))); }
+Value Base64Sha256(Call& call) { return call.Return(EncodeBase64(Sha256Of(call.String(0)))); }
+Value Base64Sha512(Call& call) { return call.Return(EncodeBase64(Sha512Of(call.String(0)))); }
 Value Md5(Call& call) { return call.Return(Hex(Md5Of(call.String(0)))); }
 Value Sha1(Call& call) { return call.Return(Hex(Sha1Of(call.String(0)))); }
 Value Sha256(Call& call) { return call.Return(Hex(Sha256Of(call.String(0)))); }

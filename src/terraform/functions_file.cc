@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "hcl/parse.h"
 #include "terraform/evaluate.h"
@@ -99,7 +100,7 @@ Value File(Call& call) {
 
 Value FileBase64(Call& call) {
   const SourceFile* const file = Open(call);
-  return file == nullptr ? Missing(call) : call.Return(Base64(file->text()));
+  return file == nullptr ? Missing(call) : call.Return(EncodeBase64(file->text()));
 }
 
 Value FileExists(Call& call) { return Open(call) == nullptr ? Missing(call) : call.Return(true); }
@@ -107,12 +108,12 @@ Value FileExists(Call& call) { return Open(call) == nullptr ? Missing(call) : ca
 Value FileMd5(Call& call) { return Digested(call, Md5Of); }
 Value FileBase64Sha256(Call& call) {
   const SourceFile* const file = Open(call);
-  return file == nullptr ? Missing(call) : call.Return(Base64(Sha256Of(file->text())));
+  return file == nullptr ? Missing(call) : call.Return(EncodeBase64(Sha256Of(file->text())));
 }
 
 Value FileBase64Sha512(Call& call) {
   const SourceFile* const file = Open(call);
-  return file == nullptr ? Missing(call) : call.Return(Base64(Sha512Of(file->text())));
+  return file == nullptr ? Missing(call) : call.Return(EncodeBase64(Sha512Of(file->text())));
 }
 
 // The names in one directory that a pattern covers. One that goes through several is unknown: only

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/base64.h"
 #include "terraform/functions.h"
 #include "terraform/hash.h"
 #include "terraform/number.h"
@@ -232,8 +233,9 @@ Value YamlDecoder::ReadTagged(std::string_view text, std::string_view tag) {
   if (tag == kTimeTag) {
     if (const auto time = ReadYamlTime(text)) return call_.Return(std::string_view(*time));
   }
-  std::string octets;
-  if (tag == kBinaryTag && DecodeBase64(text, octets)) return call_.Return(text);
+  const bool is_octets =
+      tag == kBinaryTag && DecodeBase64(text, Base64Padding::kRequired).has_value();
+  if (is_octets) return call_.Return(text);
   return Fail("`" + std::string(text) + "` is not what its tag says");
 }
 

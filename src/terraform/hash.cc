@@ -235,41 +235,4 @@ std::string Hex(std::string_view octets) {
   return out;
 }
 
-constexpr std::string_view kAlphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-std::string Base64(std::string_view octets) {
-  std::string out;
-  for (std::size_t i = 0; i < octets.size(); i += 3) {
-    const std::size_t count = std::min<std::size_t>(3, octets.size() - i);
-    std::uint32_t bits = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      bits = bits << 8 | (k < count ? static_cast<unsigned char>(octets[i + k]) : 0U);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      out += k <= count ? kAlphabet[bits >> (18 - 6 * k) & 63] : '=';
-    }
-  }
-  return out;
-}
-
-bool DecodeBase64(std::string_view text, std::string& out) {
-  if (text.size() % 4 != 0) return false;
-  for (std::size_t i = 0; i < text.size(); i += 4) {
-    std::uint32_t bits = 0;
-    std::size_t count = 4;
-    for (std::size_t k = 0; k < 4; ++k) {
-      const char c = text[i + k];
-      const std::size_t digit = kAlphabet.find(c);
-      const bool padding = c == '=' && k >= 2 && i + 4 == text.size();
-      if (digit == std::string_view::npos && !padding) return false;
-      if (padding && count == 4) count = k;
-      if (!padding && count != 4) return false;
-      bits = bits << 6 | (padding ? 0U : static_cast<std::uint32_t>(digit));
-    }
-    for (std::size_t k = 0; k + 1 < count; ++k) out += static_cast<char>(bits >> (16 - 8 * k));
-  }
-  return true;
-}
-
 }  // namespace restorable::terraform

@@ -14,8 +14,5 @@ namespace restorable::terraform {
 [[nodiscard]] std::string Sha512Of(std::string_view text);  // FIPS 180-4
 
 [[nodiscard]] std::string Hex(std::string_view octets);
-[[nodiscard]] std::string Base64(std::string_view octets);
-// False if the text is not base64 of the standard alphabet with its padding.
-[[nodiscard]] bool DecodeBase64(std::string_view text, std::string& out);
 
 }  // namespace restorable::terraform

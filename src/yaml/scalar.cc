@@ -7,9 +7,9 @@
 #include <string>
 #include <system_error>
 
+#include "base/base64.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "yaml/base64.h"
 
 namespace restorable::yaml {
 namespace {
@@ -250,7 +250,7 @@ std::optional<Value> ResolveTagged(std::string_view tag, std::string_view text, 
     return only(value.Is(Kind::kDouble));
   }
   if (name == "binary") {
-    const std::optional<std::string> octets = DecodeBase64(text);
+    const std::optional<std::string> octets = DecodeBase64(text, Base64Padding::kRequired);
     if (!octets) return std::nullopt;
     return Value::String(AsText(*octets, arena));
   }

@@ -12,9 +12,9 @@
 #include <iterator>
 #include <string>
 
+#include "base/base64.h"
 #include "base/source.h"
 #include "cel/activation.h"
-#include "cel/base64.h"
 #include "cel/environment.h"
 #include "cel/program.h"
 #include "cel/time_text.h"

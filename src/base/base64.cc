@@ -1,8 +1,8 @@
-#include "cel/base64.h"
+#include "base/base64.h"
 
 #include <cstdint>
 
-namespace restorable::cel {
+namespace restorable {
 namespace {
 
 constexpr std::string_view kAlphabet =
@@ -34,7 +34,7 @@ std::string EncodeBase64(std::string_view octets) {
   return text;
 }
 
-std::optional<std::string> DecodeBase64(std::string_view text, Padding padding) {
+std::optional<std::string> DecodeBase64(std::string_view text, Base64Padding padding) {
   std::string octets;
   octets.reserve(text.size() / 4 * 3 + 3);
   std::uint32_t bits = 0;
@@ -58,10 +58,10 @@ std::optional<std::string> DecodeBase64(std::string_view text, Padding padding) 
   }
   if (digits == 1) return std::nullopt;
   const std::size_t wanted = digits == 0 ? 0 : 4 - digits;
-  if (pads != wanted && (pads != 0 || padding == Padding::kRequired)) return std::nullopt;
+  if (pads != wanted && (pads != 0 || padding == Base64Padding::kRequired)) return std::nullopt;
   if (digits >= 2) octets += static_cast<char>(bits >> (6 * digits - 8) & 0xFF);
   if (digits == 3) octets += static_cast<char>(bits >> 2 & 0xFF);
   return octets;
 }
 
-}  // namespace restorable::cel
+}  // namespace restorable
