@@ -212,9 +212,7 @@ void Reader::ReadArguments(Value root, Template& made) {
 ReadResult Read(const SourceFile& file, const Limits& limits) {
   ReadResult result;
   auto tree = std::make_shared<Tree>();
-  json::ParseResult parsed =
-      json::Parse(file, tree->arena(), limits,
-                  {.comments = true, .multiline_strings = true, .trailing_commas = true});
+  json::ParseResult parsed = json::Parse(file, tree->arena(), limits, kJson);
   result.diagnostics = std::move(parsed.diagnostics);
   if (!parsed.ok) return result;
   result.document = Recognize(parsed.root);

@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/source.h"
+#include "json/parse.h"
 #include "value/value.h"
 
 // ARM JSON as a template.
@@ -17,6 +18,10 @@ enum class Document : std::uint8_t {
   kTemplate,    // `$schema` is one of those of deployment templates, in any scope and version
   kParameters,  // … of files of parameter values
 };
+
+// JSON as Azure's tools take it.
+inline constexpr json::Options kJson{
+    .comments = true, .multiline_strings = true, .trailing_commas = true};
 
 // What a JSON text is by its `$schema`.
 [[nodiscard]] Document Recognize(Value root);

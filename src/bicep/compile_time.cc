@@ -3,6 +3,7 @@
 #include <string>
 
 #include "arm/library.h"
+#include "arm/read.h"
 #include "base/encoding.h"
 #include "base/text.h"
 #include "bicep/diagnostics.h"
@@ -173,8 +174,7 @@ arm::NodeId Translator::LoadJson(std::span<const NodeId> arguments, Range range)
   const SourceFile* const found = ReadArgument(arguments, instead);
   if (found == nullptr) return instead;
   const json::ParseResult parsed =
-      json::Parse(*found, out_->arena(), library_.limits(),
-                  {.comments = true, .multiline_strings = true, .trailing_commas = true});
+      json::Parse(*found, out_->arena(), library_.limits(), arm::kJson);
   if (parsed.ok) return Select(parsed.root, arguments, range);
   Report(kFileContent, tree_[arguments[0]].range, {found->path(), "JSON"});
   return MakeUnresolved(UnknownReason::kEvalError, "file " + found->path(), range);

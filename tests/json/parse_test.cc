@@ -141,7 +141,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 // ---- What Azure's tools accept on top
 
-constexpr Options kAzure{.comments = true, .multiline_strings = true};
+constexpr Options kAzure{.comments = true, .multiline_strings = true, .trailing_commas = true};
 
 TEST(CommentsTest, MayStandBetweenAllTokens) {
   const Parsed parsed("// a\n{ /* b */ \"k\" // c\n : /* d\n */ [ 1, // e\n 2 /**/ ] } // f",
@@ -161,6 +161,13 @@ TEST(MultilineStringsTest, KeepTheirLineBreaks) {
   const Parsed parsed("[\"a\r\n\tb\", \"c\\n\nd\"]", kAzure);
   EXPECT_EQ(parsed.Json(), R"(["a\r\n\tb","c\n\nd"])");
   EXPECT_THAT(Parsed("\"\x01\"", kAzure).Diagnostic(), HasSubstr("json-control-character"));
+}
+
+TEST(TrailingCommasTest, AreTakenOnceAtTheEnd) {
+  EXPECT_EQ(Parsed("{\"a\": [1, 2,], }", kAzure).Json(), R"({"a":[1,2]})");
+  EXPECT_THAT(Parsed("[1,,]", kAzure).Diagnostic(), HasSubstr("1:4 json-unexpected"));
+  EXPECT_THAT(Parsed("[,]", kAzure).Diagnostic(), HasSubstr("1:2 json-unexpected"));
+  EXPECT_THAT(Parsed("[1,]", {}).Diagnostic(), HasSubstr("1:4 json-unexpected"));
 }
 
 // ---- Null and duplicates
