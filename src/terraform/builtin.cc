@@ -152,7 +152,7 @@ Value CallBuiltin(Context& context, const Builtin& builtin, std::span<const Valu
     converted.push_back(value);
   }
   Call call(context, builtin.name, converted, range);
-  Value result = unknown.has_value() ? unknown->At(range) : builtin.body(call);
+  Value result = unknown.has_value() ? Waiting(*unknown, range) : builtin.body(call);
   if (result.IsError() && result.range().IsNone()) result = result.At(range);
   const std::size_t bytes = result.IsString() ? result.size() : 0;
   if (!context.Spend(bytes / kBytesOfStep)) return context.Limit("evaluation_steps", range);

@@ -82,8 +82,9 @@ std::vector<std::string> ConfigurationFiles(const std::vector<std::string>& name
 
 class Loader {
  public:
-  Loader(Context& context, Configuration& configuration)
-      : context_(context), configuration_(configuration) {}
+  Loader(const Files& files, const Limits& limits, Configuration& configuration,
+         std::vector<Diagnostic>& diagnostics)
+      : files_(files), limits_(limits), configuration_(configuration), diagnostics_(diagnostics) {}
 
   void Load(const std::string& path, bool overrides);
 
@@ -94,22 +95,23 @@ class Loader {
   void AddLocals(const hcl::Tree& tree, const hcl::Block& block);
   void Add(Table& table, const hcl::Tree& tree, const hcl::Block& block);
 
-  Context& context_;
+  const Files& files_;
+  const Limits& limits_;
   Configuration& configuration_;
+  std::vector<Diagnostic>& diagnostics_;
   bool overrides_ = false;
 };
 
 void Loader::Load(const std::string& path, bool overrides) {
   overrides_ = overrides;
-  const SourceFile* const source = context_.files->read(path);
+  const SourceFile* const source = files_.read(path);
   if (source == nullptr) return;
   const bool json = path.ends_with(".json");
-  auto file = std::make_unique<Configuration::File>(
-      Configuration::File{source, json ? hcl::ParseJson(*source, kShapes, context_.limits)
-                                       : hcl::Parse(*source, context_.limits)});
+  auto file = std::make_unique<Configuration::File>(Configuration::File{
+      source, json ? hcl::ParseJson(*source, kShapes, limits_) : hcl::Parse(*source, limits_)});
   const hcl::Tree& tree = file->parsed.tree;
   for (Diagnostic& diagnostic : file->parsed.diagnostics) {
-    context_.diagnostics.push_back(std::move(diagnostic));
+    diagnostics_.push_back(std::move(diagnostic));
   }
   for (const hcl::Block& block : tree.Blocks(tree.root())) AddBlock(tree, block);
   configuration_.files.push_back(std::move(file));
@@ -139,10 +141,10 @@ void Loader::AddLocals(const hcl::Tree& tree, const hcl::Block& block) {
         std::string(argument.name.text), Local{argument.name.text, {&tree, argument.value}});
     if (added) continue;
     if (!overrides_) {
-      context_.diagnostics.push_back({.kind = &kDuplicate,
-                                      .range = argument.name.range,
-                                      .args = {"local." + std::string(argument.name.text)},
-                                      .notes = {}});
+      diagnostics_.push_back({.kind = &kDuplicate,
+                              .range = argument.name.range,
+                              .args = {"local." + std::string(argument.name.text)},
+                              .notes = {}});
     }
     place->second.value = {&tree, argument.value};
   }
@@ -170,10 +172,10 @@ void Loader::Add(Table& table, const hcl::Tree& tree, const hcl::Block& block) {
     place->second.body.parts.push_back({&tree, block.body});
     return;
   }
-  context_.diagnostics.push_back({.kind = &kDuplicate,
-                                  .range = block.header,
-                                  .args = {key},
-                                  .notes = {{place->second.header, "declared here first"}}});
+  diagnostics_.push_back({.kind = &kDuplicate,
+                          .range = block.header,
+                          .args = {key},
+                          .notes = {{place->second.header, "declared here first"}}});
 }
 
 }  // namespace
@@ -225,16 +227,18 @@ std::vector<Body::NestedBlock> Body::Blocks() const {
   return blocks;
 }
 
-std::unique_ptr<Configuration> LoadConfiguration(Context& context, std::string_view directory) {
-  const auto names = context.files->list(directory);
+std::unique_ptr<Configuration> LoadConfiguration(const Files& files, std::string_view directory,
+                                                 const Limits& limits,
+                                                 std::vector<Diagnostic>& diagnostics) {
+  const auto names = files.list(directory);
   if (!names.has_value()) return nullptr;
-  const std::vector<std::string> files = ConfigurationFiles(*names);
-  if (files.empty()) return nullptr;
+  const std::vector<std::string> chosen = ConfigurationFiles(*names);
+  if (chosen.empty()) return nullptr;
   auto configuration = std::make_unique<Configuration>();
   configuration->directory = directory;
-  Loader loader(context, *configuration);
+  Loader loader(files, limits, *configuration, diagnostics);
   for (const bool overrides : {false, true}) {
-    for (const std::string& name : files) {
+    for (const std::string& name : chosen) {
       if (IsOverride(name) != overrides) continue;
       const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
       loader.Load(prefix + name, overrides);
@@ -243,14 +247,16 @@ std::unique_ptr<Configuration> LoadConfiguration(Context& context, std::string_v
   return configuration;
 }
 
-std::unique_ptr<Configuration::File> LoadValues(Context& context, std::string_view path) {
-  const SourceFile* const source = context.files->read(path);
+std::unique_ptr<Configuration::File> LoadValues(const Files& files, std::string_view path,
+                                                const Limits& limits,
+                                                std::vector<Diagnostic>& diagnostics) {
+  const SourceFile* const source = files.read(path);
   if (source == nullptr) return nullptr;
-  auto file = std::make_unique<Configuration::File>(Configuration::File{
-      source, path.ends_with(".json") ? hcl::ParseJson(*source, {}, context.limits)
-                                      : hcl::Parse(*source, context.limits)});
+  auto file = std::make_unique<Configuration::File>(
+      Configuration::File{source, path.ends_with(".json") ? hcl::ParseJson(*source, {}, limits)
+                                                          : hcl::Parse(*source, limits)});
   for (Diagnostic& diagnostic : file->parsed.diagnostics) {
-    context.diagnostics.push_back(std::move(diagnostic));
+    diagnostics.push_back(std::move(diagnostic));
   }
   return file;
 }

@@ -7,9 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
+#include "base/limits.h"
 #include "base/source.h"
 #include "hcl/parse.h"
-#include "terraform/context.h"
+#include "terraform/files.h"
 
 // The files of one module, as what they declare.
 namespace restorable::terraform {
@@ -78,12 +80,15 @@ struct Configuration {
 
 // Reads the module of a directory: its *.tf, *.tf.json, *.tofu and *.tofu.json files and then the
 // override files.
-// Nothing if there is no such directory, or no such file in it. Diagnostics go to the context.
-[[nodiscard]] std::unique_ptr<Configuration> LoadConfiguration(Context& context,
-                                                               std::string_view directory);
+// Nothing if there is no such directory, or no such file in it.
+[[nodiscard]] std::unique_ptr<Configuration> LoadConfiguration(
+    const Files& files, std::string_view directory, const Limits& limits,
+    std::vector<Diagnostic>& diagnostics);
 
-// A file of variable values: "*.tfvars" or "*.tfvars.json".
-[[nodiscard]] std::unique_ptr<Configuration::File> LoadValues(Context& context,
-                                                              std::string_view path);
+// A file of variable values: "*.tfvars" or "*.tfvars.json". Nothing if it is not there.
+[[nodiscard]] std::unique_ptr<Configuration::File> LoadValues(const Files& files,
+                                                              std::string_view path,
+                                                              const Limits& limits,
+                                                              std::vector<Diagnostic>& diagnostics);
 
 }  // namespace restorable::terraform

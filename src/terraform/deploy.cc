@@ -26,8 +26,8 @@ std::string SourceOf(const Provider& provider) {
 
 class Deployer {
  public:
-  Deployer(const Inputs& inputs, Context& context, Deployed& deployed)
-      : inputs_(inputs), context_(context), deployed_(deployed) {}
+  Deployer(const Inputs& inputs, Library& library, Context& context, Deployed& deployed)
+      : inputs_(inputs), library_(library), context_(context), deployed_(deployed) {}
 
   void Run();
 
@@ -46,20 +46,22 @@ class Deployer {
   void ReadLocks(const Configuration& root);
 
   const Inputs& inputs_;
+  Library& library_;
   Context& context_;
   Deployed& deployed_;
   Surroundings surroundings_;
 };
 
 void Deployer::Run() {
-  auto loaded = LoadConfiguration(context_, inputs_.directory);
-  if (loaded == nullptr) return;
+  const Configuration* const found = library_.Find(inputs_.directory);
+  if (found == nullptr) return;
   deployed_.found = true;
-  const Configuration& root = *deployed_.configurations.emplace_back(std::move(loaded));
+  deployed_.modules.push_back(found);
+  const Configuration& root = *found;
   ReadRootValues(root);
   ReadInstalled();
-  Module(context_, deployed_, surroundings_, root).AddInstances();
-  for (const auto& module : deployed_.configurations) ReadProviders(*module);
+  Module(context_, library_, deployed_, surroundings_, root).AddInstances();
+  for (const Configuration* const module : deployed_.modules) ReadProviders(*module);
   ReadLocks(root);
 }
 
@@ -84,7 +86,7 @@ void Deployer::ReadRootValues(const Configuration& root) {
 }
 
 void Deployer::ReadFile(const std::string& path) {
-  auto file = LoadValues(context_, path);
+  const Configuration::File* const file = library_.FindValues(path);
   if (file == nullptr) return;
   const hcl::Tree& tree = file->parsed.tree;
   for (const hcl::Argument& argument : tree.Arguments(tree.root())) {
@@ -92,7 +94,6 @@ void Deployer::ReadFile(const std::string& path) {
     surroundings_.root_values[std::string(argument.name.text)] = value.Via(context_.origins.Add(
         value.range(), OriginId::kNone, "value of variable " + std::string(argument.name.text)));
   }
-  deployed_.values.push_back(std::move(file));
 }
 
 // A text from outside is the value itself for a variable of a simple type or none, and an
@@ -106,12 +107,10 @@ void Deployer::ReadText(const Configuration& root, const std::string& name, cons
       type.written() && std::holds_alternative<hcl::Call>((*type.tree)[type.node].expression);
   Value value = context_.String(text);
   if (structured) {
-    auto file = std::make_unique<Configuration::File>(Configuration::File{
-        nullptr, hcl::ParseExpression({.text = value.AsString()}, context_.limits)});
-    const hcl::Tree& tree = file->parsed.tree;
-    value = file->parsed.diagnostics.empty() ? Evaluate(context_, tree, tree.expression(), nullptr)
-                                             : context_.Error(Message(file->parsed.diagnostics[0]));
-    deployed_.values.push_back(std::move(file));
+    const hcl::ParseResult& parsed = library_.Parse(value.AsString()).parsed;
+    value = parsed.diagnostics.empty()
+                ? Evaluate(context_, parsed.tree, parsed.tree.expression(), nullptr)
+                : context_.Error(Message(parsed.diagnostics[0]));
   }
   const Range range = variable->second.header;
   surroundings_.root_values[name] =
@@ -169,7 +168,7 @@ Provider Deployer::ReadProvider(const hcl::Tree& tree, const hcl::Argument& argu
 
 // The lock file names providers by host, namespace and type, required or only used.
 void Deployer::ReadLocks(const Configuration& root) {
-  auto file = LoadValues(context_, InRoot(kLocks));
+  const Configuration::File* const file = library_.FindValues(InRoot(kLocks));
   if (file == nullptr) return;
   const hcl::Tree& tree = file->parsed.tree;
   for (const hcl::Block& block : tree.Blocks(tree.root())) {
@@ -192,18 +191,16 @@ void Deployer::ReadLocks(const Configuration& root) {
                                    .locked = locked,
                                    .directory = root.directory});
   }
-  deployed_.values.push_back(std::move(file));
 }
 
 }  // namespace
 
-Deployed Deploy(const Inputs& inputs, const Files& files, Arena& arena, OriginTable& origins,
-                const Limits& limits) {
+Deployed Deploy(const Inputs& inputs, Library& library, Arena& arena, OriginTable& origins) {
   Deployed deployed;
-  Context context(arena, origins, limits);
-  context.files = &files;
+  Context context(arena, origins, library.limits());
+  context.files = &library.files();
   context.directory = inputs.directory;
-  Deployer(inputs, context, deployed).Run();
+  Deployer(inputs, library, context, deployed).Run();
   deployed.diagnostics = std::move(context.diagnostics);
   std::ranges::stable_sort(deployed.diagnostics, {},
                            [](const Diagnostic& d) { return std::pair(d.range, d.kind->id); });

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,9 +7,8 @@
 
 #include "base/arena.h"
 #include "base/diagnostic.h"
-#include "base/limits.h"
 #include "terraform/configuration.h"
-#include "terraform/files.h"
+#include "terraform/library.h"
 #include "value/origin.h"
 #include "value/value.h"
 
@@ -58,9 +56,7 @@ struct Provider {
 };
 
 struct Deployed {
-  // They own the trees that values and names point into.
-  std::vector<std::unique_ptr<Configuration>> configurations;
-  std::vector<std::unique_ptr<Configuration::File>> values;
+  std::vector<const Configuration*> modules;  // the root module, and those that it calls
   std::vector<Instance> instances;  // of a module by kind and name, then those of its calls
   std::vector<Provider> providers;  // required by the root module, then by those it calls
   std::vector<Diagnostic> diagnostics;
@@ -68,8 +64,9 @@ struct Deployed {
 };
 
 // Evaluates the root module in `inputs.directory`. Values and strings lie in the arena, the files
-// and the configurations; steps by which values came to where they are go to `origins`.
-[[nodiscard]] Deployed Deploy(const Inputs& inputs, const Files& files, Arena& arena,
-                              OriginTable& origins, const Limits& limits);
+// and the library; steps by which values came to where they are go to `origins`. Diagnostics of
+// what is read are the library's.
+[[nodiscard]] Deployed Deploy(const Inputs& inputs, Library& library, Arena& arena,
+                              OriginTable& origins);
 
 }  // namespace restorable::terraform

@@ -208,7 +208,8 @@ std::optional<Value> Evaluator::EvalOutput(const hcl::Attribute& attribute, Rang
 
 Value Evaluator::EvalSplat(const hcl::Splat& splat, Range range, const Scope* scope) {
   const Value source = Eval(splat.source, scope);
-  if (source.IsError() || source.IsUnknown()) return source;
+  if (source.IsError()) return source;
+  if (source.IsUnknown()) return Waiting(source, range);
   if (source.IsNull()) return context_.List({}).At(range);
   const std::span<const Value> items =
       source.IsList() ? source.AsList() : std::span<const Value>(&source, 1);
@@ -229,7 +230,7 @@ bool Evaluator::ExpandLast(std::vector<Value>& arguments, Value& failure) {
   const Value last = arguments.back();
   arguments.pop_back();
   if (last.IsUnknown() || last.IsError()) {
-    failure = last;
+    failure = last.Named(false);
   } else if (!last.IsList()) {
     failure = context_.Error("only a list can be expanded with `...`", last.range());
   } else {
@@ -265,8 +266,8 @@ Value Evaluator::EvalConditional(NodeId condition, NodeId if_true, NodeId if_fal
   const Value yes = Eval(if_true, scope);
   const Value no = Eval(if_false, scope);
   if (test.IsUnknown()) {
-    if (yes.IsError() || no.IsError()) return test.At(range);
-    return Blend(context_, yes, no, test.At(range));
+    if (yes.IsError() || no.IsError()) return Waiting(test, range);
+    return Blend(context_, yes, no, Waiting(test, range));
   }
   const Value chosen = test.AsBool() ? yes : no;
   if (chosen.IsError() && chosen.AsError().absolute) return chosen;
@@ -317,7 +318,7 @@ Value Evaluator::EvalObject(const hcl::Object& object, Range range, const Scope*
     const Value value = Eval(items[i + 1], scope);
     if (key.IsError()) return key;
     if (value.IsError()) return value;
-    if (key.IsUnknown()) return key.At(range);
+    if (key.IsUnknown()) return Waiting(key, range);
     *entries.Add(key, value).first = {key, value};
   }
   return context_.Map(entries.entries()).At(range);
@@ -327,7 +328,7 @@ std::optional<std::vector<Element>> Evaluator::Elements(Value collection, Range 
                                                         Value& failure) {
   std::vector<Element> elements;
   if (collection.IsError() || collection.IsUnknown()) {
-    failure = collection.IsError() ? collection : collection.At(range);
+    failure = collection.IsError() ? collection : Waiting(collection, range);
     return std::nullopt;
   }
   if (collection.IsList()) {
@@ -382,7 +383,7 @@ Value Evaluator::EvalFor(const hcl::For& loop, Range range, const Scope* scope) 
       if (keep.IsNull()) return context_.Error("the condition of `for` is null", range);
       keep = Convert(context_, keep, {.kind = TypeKind::kBool});
       if (keep.IsError()) return keep;
-      if (keep.IsUnknown()) return keep.At(range);
+      if (keep.IsUnknown()) return Waiting(keep, range);
       if (!keep.AsBool()) return Value::Null();
     }
     if (!object) {
@@ -395,7 +396,7 @@ Value Evaluator::EvalFor(const hcl::For& loop, Range range, const Scope* scope) 
     const Value value = Eval(loop.value, inner);
     if (key.IsError()) return key;
     if (value.IsError()) return value;
-    if (key.IsUnknown()) return key.At(range);
+    if (key.IsUnknown()) return Waiting(key, range);
     const bool added = entries.Add(key, value).second;
     if (loop.group) groups[entries.Add(key, value).first->key.AsString()].push_back(value);
     if (added || loop.group) return Value::Null();
@@ -428,7 +429,7 @@ Value Evaluator::EvalTemplate(std::span<const NodeId> parts, Range range, const 
     if (!context_.Spend(value.size() / 16)) return context_.Limit("evaluation_steps", range);
     if (text.size() > context_.limits.file_bytes) return context_.Limit("file_bytes", range);
   }
-  const Value result = unknown.has_value() ? *unknown : context_.String(text);
+  const Value result = unknown.has_value() ? unknown->Named(false) : context_.String(text);
   return sensitive ? result.At(range).Sensitive() : result.At(range);
 }
 
@@ -446,7 +447,7 @@ Value Evaluator::EvalTemplateFor(const hcl::TemplateFor& loop, Range range, cons
   };
   const Value source = Eval(loop.collection, scope);
   const Value failure = ForEach(source, loop.key_name, loop.value_name, range, scope, visit);
-  if (!failure.IsNull()) return failure;
+  if (!failure.IsNull()) return failure.Named(false);
   const Value result = context_.String(text).At(range);
   return source.IsSensitive() || secret ? result.Sensitive() : result;
 }

@@ -46,7 +46,7 @@ Value Truth(Call& call, bool deciding) {
     const bool value = truth.Is(Kind::kBool) && truth.AsBool();
     if (!truth.IsUnknown() && value == deciding) return call.Return(deciding);
   }
-  return unknown.has_value() ? unknown->At(call.range()) : call.Return(!deciding);
+  return unknown.has_value() ? Waiting(*unknown, call.range()) : call.Return(!deciding);
 }
 
 Value UnifiedList(Call& call, const std::vector<Value>& items) {
@@ -178,7 +178,9 @@ Value Element(Call& call) {
 
 Value Flatten(Call& call) {
   std::vector<Value> items;
-  if (!FlattenInto(call.context, call[0], items)) return FirstUnknown(call[0]).At(call.range());
+  if (!FlattenInto(call.context, call[0], items)) {
+    return Waiting(FirstUnknown(call[0]), call.range());
+  }
   return call.Return(call.context.List(items));
 }
 
@@ -203,7 +205,7 @@ Value Length(Call& call) {
   }
   // Unknown members of a set may turn out to be equal to others.
   if (value.shape() == Shape::kSet && value.size() > 1 && HasUnknown(value)) {
-    return FirstUnknown(value).At(call.range());
+    return Waiting(FirstUnknown(value), call.range());
   }
   if (!value.IsList() && !value.IsMap()) {
     return call.Fail("takes a string or a collection, found " + std::string(KindName(value)));
@@ -226,7 +228,7 @@ Value LookupDefault(Call& call) {
 
 Value Lookup(Call& call) {
   if (call[0].IsUnknown() || call[1].IsUnknown()) {
-    return (call[0].IsUnknown() ? call[0] : call[1]).At(call.range());
+    return Waiting(call[0].IsUnknown() ? call[0] : call[1], call.range());
   }
   if (!call[0].IsMap()) return call.Fail("takes a map, found " + std::string(KindName(call[0])));
   if (const Value* const found = call[0].Find(call.String(1)); found != nullptr) return *found;
@@ -309,7 +311,7 @@ Value Merge(Call& call) {
 Value One(Call& call) {
   if (!call[0].IsList()) return call.Fail("takes a list, found " + std::string(KindName(call[0])));
   if (call[0].shape() == Shape::kSet && call[0].size() > 1 && HasUnknown(call[0])) {
-    return FirstUnknown(call[0]).At(call.range());
+    return Waiting(FirstUnknown(call[0]), call.range());
   }
   if (call[0].size() > 1) return call.Fail("the list has more than one element");
   return call[0].size() == 0 ? call.Return(Value::Null()) : call.List(0)[0];

@@ -1,4 +1,5 @@
 #include "terraform/functions.h"
+#include "terraform/operators.h"
 #include "terraform/type.h"
 
 namespace restorable::terraform {
@@ -14,7 +15,7 @@ Type CollectionOf(TypeKind kind) { return {.kind = kind, .items = {{}}, .members
 }  // namespace
 
 Value Can(Call& call) {
-  if (call[0].IsUnknown()) return call[0].At(call.range());
+  if (call[0].IsUnknown()) return Waiting(call[0], call.range());
   return call.Return(!call[0].IsError());
 }
 

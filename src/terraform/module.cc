@@ -6,6 +6,7 @@
 
 #include "terraform/body.h"
 #include "terraform/diagnostics.h"
+#include "terraform/identity.h"
 #include "terraform/number.h"
 #include "terraform/operators.h"
 #include "terraform/type.h"
@@ -43,9 +44,10 @@ bool IsFlag(Context& context, Names& names, const Declaration& variable, std::st
 
 }  // namespace
 
-Module::Module(Context& context, Deployed& deployed, const Surroundings& surroundings,
-               const Configuration& configuration)
+Module::Module(Context& context, Library& library, Deployed& deployed,
+               const Surroundings& surroundings, const Configuration& configuration)
     : context_(context),
+      library_(library),
       deployed_(deployed),
       surroundings_(surroundings),
       configuration_(configuration) {}
@@ -53,6 +55,7 @@ Module::Module(Context& context, Deployed& deployed, const Surroundings& surroun
 Module::Module(Module& caller, const Declaration& call, const InstanceKey& key,
                const Configuration& configuration)
     : context_(caller.context_),
+      library_(caller.library_),
       deployed_(caller.deployed_),
       surroundings_(caller.surroundings_),
       configuration_(configuration),
@@ -362,7 +365,7 @@ void Module::ExpandCount(const Expression& count, Expansion& expansion) {
     return context_.Map({{Value::String("index"), index}});
   };
   if (number.IsUnknown()) {
-    expansion.unknown = number;
+    expansion.unknown = number.Named(false);
     const Value index = context_.Unknown(UnknownReason::kComputed, "count.index", range);
     expansion.keys.push_back(
         {.suffix = "[*]", .key = index, .scope_name = "count", .scope = scope_of(index)});
@@ -403,6 +406,7 @@ void Module::ExpandForEach(const Expression& for_each, Expansion& expansion) {
         {.suffix = std::move(suffix), .key = key, .scope_name = "each", .scope = scope});
   };
   if (source.IsUnknown()) {
+    source = source.Named(false);
     expansion.unknown = source;
     return add("[*]", source, source);
   }
@@ -431,12 +435,11 @@ const Configuration* Module::FindConfiguration(const Declaration& call) {
     if (installed != surroundings_.installed.end()) directory = installed->second;
   }
   if (!directory.has_value()) return nullptr;
-  for (const auto& loaded : deployed_.configurations) {
-    if (loaded->directory == *directory) return loaded.get();
-  }
-  auto loaded = LoadConfiguration(context_, *directory);
-  if (loaded == nullptr) return nullptr;
-  return deployed_.configurations.emplace_back(std::move(loaded)).get();
+  const Configuration* const found = library_.Find(*directory);
+  const bool known =
+      found == nullptr || std::ranges::find(deployed_.modules, found) != deployed_.modules.end();
+  if (!known) deployed_.modules.push_back(found);
+  return found;
 }
 
 Module::CallState& Module::StateOf(const Declaration& call) {
@@ -495,6 +498,15 @@ Value Module::Output(std::string_view name, Range range) {
   });
 }
 
+// The full address of what a module that is not on disk would give.
+std::string Module::AddressOf(const ModuleReference& output) const {
+  std::string address(address_);
+  if (!address.empty()) address += '.';
+  address.append("module.").append(output.name);
+  if (output.key.has_value() && !output.key->IsUnknown()) address += KeySuffix(*output.key);
+  return address.append(".").append(output.output);
+}
+
 Value Module::GetOutput(const ModuleReference& reference, Range range) {
   const auto call = configuration_.modules.find(reference.name);
   if (call == configuration_.modules.end()) {
@@ -505,7 +517,8 @@ Value Module::GetOutput(const ModuleReference& reference, Range range) {
       "module." + std::string(reference.name) + "." + std::string(reference.output);
   CallState& state = StateOf(call->second);
   if (state.configuration == nullptr) {
-    return context_.Unknown(UnknownReason::kModuleNotOnDisk, what, range);
+    return context_.Unknown(UnknownReason::kModuleNotOnDisk, AddressOf(reference), range)
+        .Named(!reference.key.has_value() || !reference.key->IsUnknown());
   }
   if (state.expansion.unknown.has_value()) return state.expansion.unknown->At(range);
   const bool single = state.expansion.kind == Expansion::Kind::kSingle;
@@ -514,7 +527,9 @@ Value Module::GetOutput(const ModuleReference& reference, Range range) {
                                  : "this module has instances; a reference has `[key]` or `[*]`",
                           range);
   }
-  if (reference.key.has_value() && reference.key->IsUnknown()) return reference.key->At(range);
+  if (reference.key.has_value() && reference.key->IsUnknown()) {
+    return Waiting(*reference.key, range);
+  }
   for (std::size_t i = 0; i < state.modules.size(); ++i) {
     const InstanceKey& key = state.expansion.keys[i];
     if (!single && !Equals(context_, key.key, *reference.key).IsTrue()) continue;
@@ -575,7 +590,7 @@ void Module::AddResources(const Declaration& resource, Instance::Kind kind) {
                       .name = resource.name,
                       .address = context_.arena.Copy(Address(resource, mode, key.suffix)),
                       .module = address_,
-                      .body = Settle(context_, EvalInstance(resource, key)),
+                      .body = NameIds(context_, Settle(context_, EvalInstance(resource, key))),
                       .range = resource.range,
                       .name_range = resource.header,
                       .calls = {}};
@@ -607,7 +622,7 @@ void Module::AddMissingCall(const Declaration& call, const Expansion& expansion)
          .address = context_.arena.Copy(std::string(address_) + dot + "module." +
                                         std::string(call.name) + key.suffix),
          .module = address_,
-         .body = Settle(context_, EvalInstance(call, key)),
+         .body = NameIds(context_, Settle(context_, EvalInstance(call, key))),
          .range = call.range,
          .name_range = call.header,
          .calls = {}});

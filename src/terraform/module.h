@@ -12,6 +12,7 @@
 #include "terraform/context.h"
 #include "terraform/deploy.h"
 #include "terraform/evaluate.h"
+#include "terraform/library.h"
 
 namespace restorable::terraform {
 
@@ -43,7 +44,7 @@ struct Expansion {
 // A module as one of its callers has it. Everything is evaluated when it is first asked for.
 class Module : public Names {
  public:
-  Module(Context& context, Deployed& deployed, const Surroundings& surroundings,
+  Module(Context& context, Library& library, Deployed& deployed, const Surroundings& surroundings,
          const Configuration& configuration);
   // As `call` of `caller` makes it, for one key.
   Module(Module& caller, const Declaration& call, const InstanceKey& key,
@@ -84,6 +85,7 @@ class Module : public Names {
   Value ComputeResource(const Declaration& resource, Mode mode);
   Value GetModule(std::string_view name, Range range);
   Value Output(std::string_view name, Range range);
+  std::string AddressOf(const ModuleReference& output) const;
 
   Value Eval(const Expression& expression, const Scope* scope = nullptr) {
     return Evaluate(context_, *expression.tree, expression.node, this, scope);
@@ -105,6 +107,7 @@ class Module : public Names {
   void AddMissingCall(const Declaration& call, const Expansion& expansion);
 
   Context& context_;
+  Library& library_;
   Deployed& deployed_;
   const Surroundings& surroundings_;
   const Configuration& configuration_;

@@ -73,18 +73,13 @@ Value ApplyNumbers(Context& context, BinaryOp op, Value a, Value b, Range range)
 
 // A resource that is declared has an id.
 bool IsNeverNull(Value unknown) {
-  const UnknownSet& set = unknown.AsUnknown();
-  return set.total == 1 && set.causes[0].reason == UnknownReason::kComputed &&
-         set.causes[0].what.ends_with(".id");
+  const UnknownCause& cause = unknown.AsUnknown().causes[0];
+  return unknown.IsNamed() && cause.reason == UnknownReason::kComputed &&
+         cause.what.ends_with(".id");
 }
 
-// One unknown that both wait for is the same value.
-bool SameTerm(Value a, Value b) {
-  const UnknownSet& left = a.AsUnknown();
-  const UnknownSet& right = b.AsUnknown();
-  return left.total == 1 && right.total == 1 && left.causes[0].reason == UnknownReason::kComputed &&
-         right.causes[0].reason == UnknownReason::kComputed &&
-         left.causes[0].what == right.causes[0].what && IsNeverNull(a);
+bool IsSameThing(Value a, Value b) {
+  return a.IsNamed() && b.IsNamed() && a.AsUnknown().causes[0].what == b.AsUnknown().causes[0].what;
 }
 
 Value EqualLists(Context& context, Value a, Value b) {
@@ -125,17 +120,28 @@ Value IndexList(Context& context, Value list, Value key, Range range) {
   return list.AsList()[static_cast<std::size_t>(index)];
 }
 
+// An attribute of something that is not known. One block of a type stands for all of them.
+Value Member(Context& context, Value unknown, std::string_view name, Range range) {
+  const UnknownCause& cause = unknown.AsUnknown().causes[0];
+  return context.Unknown(cause.reason, std::string(cause.what) + "." + std::string(name), range)
+      .Named(true);
+}
+
 Value IndexMap(Context& context, Value map, Value key, Range range) {
   const Value name = Convert(context, key, {.kind = TypeKind::kString});
   if (name.IsError()) return name;
   if (const Value* const found = map.Find(name.AsString()); found != nullptr) return *found;
   if (const Value* const rest = map.OpenRest(); rest != nullptr) {
-    const UnknownCause& cause = rest->AsUnknown().causes[0];
-    return context.Unknown(cause.reason,
-                           std::string(cause.what) + "." + std::string(name.AsString()), range);
+    return Member(context, *rest, name.AsString(), range);
   }
   return context.Error("there is no attribute or key `" + std::string(name.AsString()) + "`",
                        range);
+}
+
+Value IndexUnknown(Context& context, Value unknown, Value key, Range range) {
+  if (!unknown.IsNamed()) return unknown;
+  if (key.IsUnknown()) return Waiting(unknown, range);
+  return key.IsString() ? Member(context, unknown, key.AsString(), range) : unknown.At(range);
 }
 
 // What only one of the maps has may be there or not.
@@ -185,7 +191,8 @@ std::strong_ordering OrderOf(Value a, Value b) {
 Value Apply(Context& context, UnaryOp op, Value operand, Range range) {
   const bool negate = op == UnaryOp::kNegate;
   operand = Operand(context, operand, negate ? kNumberType : kBoolType, negate ? "-" : "!", range);
-  if (operand.IsError() || operand.IsUnknown()) return operand;
+  if (operand.IsError()) return operand;
+  if (operand.IsUnknown()) return Waiting(operand, range);
   const Value result = negate ? Negate(operand) : Value::Bool(!operand.AsBool());
   return operand.IsSensitive() ? result.Sensitive() : result;
 }
@@ -219,7 +226,7 @@ Value Apply(Context& context, BinaryOp op, Value a, Value b, Range range) {
 
 Value Equals(Context& context, Value a, Value b) {
   if (!context.Spend(1)) return Value::Bool(false);
-  if (a.IsUnknown() && b.IsUnknown() && SameTerm(a, b)) return Value::Bool(true);
+  if (a.IsUnknown() && b.IsUnknown() && IsSameThing(a, b)) return Value::Bool(true);
   if (a.IsUnknown() || b.IsUnknown()) {
     const Value unknown = a.IsUnknown() ? a : b;
     const Value other = a.IsUnknown() ? b : a;
@@ -272,9 +279,9 @@ Value Blend(Context& context, Value a, Value b, Value unknown) {
 Value IndexValue(Context& context, Value collection, Value key, Range range) {
   if (collection.IsError()) return collection;
   if (key.IsError()) return key;
-  if (collection.IsUnknown()) return collection;
+  if (collection.IsUnknown()) return IndexUnknown(context, collection, key, range);
   if (collection.IsNull()) return context.Error("null has no attributes and no elements", range);
-  if (key.IsUnknown()) return key;
+  if (key.IsUnknown()) return Waiting(key, range);
   if (key.IsNull()) return context.Error("the index is null", range);
   Value found;
   if (collection.IsList()) {

@@ -17,6 +17,11 @@ namespace restorable::terraform {
 // member decides.
 [[nodiscard]] Value Equals(Context& context, Value a, Value b);
 
+// What comes of a computation that waits for an unknown: no longer the thing that it names.
+[[nodiscard]] inline Value Waiting(Value unknown, Range range) {
+  return unknown.Named(false).At(range);
+}
+
 // The branch that was chosen as the type of both, as conditionals make it.
 [[nodiscard]] Value UnifyBranch(Context& context, Value chosen, Value other);
 
@@ -24,7 +29,7 @@ namespace restorable::terraform {
 // and of maps and lists of one length member by member.
 [[nodiscard]] Value Blend(Context& context, Value a, Value b, Value unknown);
 
-// `collection[key]`, `object.name`.
+// `collection[key]`, `object.name`. What lies in a thing that is not known has a name as well.
 [[nodiscard]] Value IndexValue(Context& context, Value collection, Value key, Range range);
 
 // The order of a set, of values without unknowns: negative, zero where they are equal, or positive.

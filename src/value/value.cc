@@ -240,7 +240,7 @@ Value Value::Unknown(Arena& arena, const UnknownCause& cause) {
 Value Value::Unknown(Arena& arena, Value a, Value b) {
   const UnknownSet& left = a.AsUnknown();
   const UnknownSet& right = b.AsUnknown();
-  if (&left == &right) return a;
+  if (&left == &right) return a.Named(false);
   std::array<UnknownCause, 2 * UnknownSet::kMostCauses> merged;
   const auto end = std::merge(left.causes.begin(), left.causes.end(), right.causes.begin(),
                               right.causes.end(), merged.begin(), Before);
@@ -249,7 +249,7 @@ Value Value::Unknown(Arena& arena, Value a, Value b) {
   // Causes beyond the cap are counted, but not compared any more.
   const std::size_t beyond =
       (left.total - left.causes.size()) + (right.total - right.causes.size());
-  if (count == left.causes.size() && beyond + count == left.total) return a;
+  if (count == left.causes.size() && beyond + count == left.total) return a.Named(false);
   const std::size_t kept = std::min(count, UnknownSet::kMostCauses);
   Value v(Kind::kUnknown);
   v.payload_.unknown =

@@ -184,6 +184,11 @@ class Value {
   [[nodiscard]] constexpr Shape shape() const { return shape_; }
   [[nodiscard]] constexpr Value Shaped(Shape shape) const;
 
+  // An unknown that is the very thing its one cause names, not something made of it: another one of
+  // that name is the same value.
+  [[nodiscard]] constexpr bool IsNamed() const { return named_; }
+  [[nodiscard]] constexpr Value Named(bool named) const;
+
   // A secret: no report prints it.
   [[nodiscard]] constexpr bool IsSensitive() const { return sensitive_; }
   [[nodiscard]] constexpr Value Sensitive() const;
@@ -206,6 +211,7 @@ class Value {
 
   Kind kind_ = Kind::kNull;
   bool sensitive_ = false;
+  bool named_ = false;
   Shape shape_ = Shape::kFree;
   std::uint32_t size_ = 0;
   Payload payload_;
@@ -297,6 +303,11 @@ constexpr Value Value::Via(OriginId origin) const {
 constexpr Value Value::Shaped(Shape shape) const {
   Value v = *this;
   v.shape_ = shape;
+  return v;
+}
+constexpr Value Value::Named(bool named) const {
+  Value v = *this;
+  v.named_ = named;
   return v;
 }
 constexpr Value Value::Sensitive() const {

@@ -40,7 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       .read = [&](std::string_view) { return &file; }};
   Arena arena;
   OriginTable origins;
-  const terraform::Deployed deployed = terraform::Deploy({}, files, arena, origins, limits);
+  terraform::Library library(files, limits);
+  const terraform::Deployed deployed = terraform::Deploy({}, library, arena, origins);
   for (const Diagnostic& diagnostic : deployed.diagnostics) {
     const bool nowhere = diagnostic.range.IsNone();
     Require(nowhere || file.WholeRange().Contains(diagnostic.range));

@@ -79,7 +79,13 @@ struct Outcome {
   explicit Outcome(FileTree tree, Inputs inputs = {}, const Limits& limits = {})
       : files(std::move(tree)),
         view(files.View()),
-        deployed(Deploy(inputs, view, arena, origins, limits)) {}
+        bounds(limits),
+        library(view, bounds),
+        deployed(Deploy(inputs, library, arena, origins)) {
+    for (Diagnostic& d : library.TakeDiagnostics()) deployed.diagnostics.push_back(std::move(d));
+    std::ranges::stable_sort(deployed.diagnostics, {},
+                             [](const Diagnostic& d) { return std::pair(d.range, d.kind->id); });
+  }
 
   [[nodiscard]] std::string Describe() const;
   [[nodiscard]] const Instance* Find(std::string_view address) const {
@@ -101,6 +107,8 @@ struct Outcome {
 
   FileTree files;
   Files view;
+  Limits bounds;
+  Library library;
   Arena arena;
   OriginTable origins;
   Deployed deployed;

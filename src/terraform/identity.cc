@@ -1,0 +1,70 @@
+#include "terraform/identity.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace restorable::terraform {
+namespace {
+
+constexpr std::string_view kScopes[] = {
+    "data.azurerm_client_config.", "data.azurerm_management_group.", "data.azurerm_resource_group.",
+    "data.azurerm_subscription.", "data.azurerm_subscriptions."};
+
+bool IsOfScope(std::string_view what) {
+  return std::ranges::any_of(
+      kScopes, [&](std::string_view scope) { return what.find(scope) != std::string_view::npos; });
+}
+
+bool IsId(const UnknownCause& cause) {
+  const std::string_view last = cause.what.substr(cause.what.rfind('.') + 1);
+  switch (cause.reason) {
+    case UnknownReason::kComputed:
+    case UnknownReason::kDataSource:
+      return (last == "id" || last == "principal_id" || last == "object_id") &&
+             !IsOfScope(cause.what);
+    case UnknownReason::kModuleNotOnDisk:
+      return last == "id" || last.ends_with("_id");
+    default:
+      return false;
+  }
+}
+
+bool HasNamed(Value value) {
+  if (value.IsList()) return std::ranges::any_of(value.AsList(), HasNamed);
+  if (!value.IsMap()) return value.IsNamed();
+  return std::ranges::any_of(value.AsMap(),
+                             [](const MapEntry& entry) { return HasNamed(entry.value); });
+}
+
+// As `value` is placed and marked.
+Value Like(Value value, Value made) {
+  made = made.At(value.range()).Via(value.via());
+  return value.IsSensitive() ? made.Sensitive() : made;
+}
+
+}  // namespace
+
+Value NameIds(Context& context, Value value) {
+  if (!HasNamed(value)) return value;
+  if (value.IsNamed()) {
+    const UnknownCause& cause = value.AsUnknown().causes[0];
+    if (!IsId(cause)) return value;
+    return Like(value, context.String("{" + std::string(cause.what) + "}"));
+  }
+  if (value.IsList()) {
+    std::vector<Value> items;
+    for (const Value& item : value.AsList()) items.push_back(NameIds(context, item));
+    return Like(value, context.List(items, value.shape()));
+  }
+  std::vector<MapEntry> entries;
+  for (const MapEntry& entry : value.AsMap()) {
+    entries.push_back({entry.key, NameIds(context, entry.value)});
+  }
+  if (value.OpenRest() == nullptr) return Like(value, context.Map(entries, value.shape()));
+  const auto copy = context.arena.Copy(std::span<const MapEntry>(entries));
+  return Like(value, Value::OpenMap(context.arena, copy, *value.OpenRest()));
+}
+
+}  // namespace restorable::terraform
