@@ -38,6 +38,7 @@ struct Instance {
   std::string_view name;
   std::string_view address;  // module.aks["x"].azurerm_kubernetes_cluster.main[0]
   std::string_view module;   // the address of its module; empty for the root module
+  Value condition;           // if conditional: the unknown that decides
   // What is configured: arguments that are not null, and nested blocks as lists of maps, by type.
   // A list of blocks of which an unknown decides whether they are there is unknown itself. What has
   // no value is unknown (eval-error).

@@ -26,4 +26,18 @@ const Configuration::File& Library::Parse(std::string_view text) {
   return *expressions_.emplace_back(std::move(file));
 }
 
+const Configuration::File* Library::FindFile(std::string_view path) const {
+  const auto values = values_.find(path);
+  if (values != values_.end()) return values->second.get();
+  const std::size_t slash = path.rfind('/');
+  const std::string_view directory =
+      slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  const auto module = configurations_.find(directory);
+  if (module == configurations_.end() || module->second == nullptr) return nullptr;
+  for (const auto& file : module->second->files) {
+    if (file->source->path() == path) return file.get();
+  }
+  return nullptr;
+}
+
 }  // namespace restorable::terraform

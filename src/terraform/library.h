@@ -28,6 +28,9 @@ class Library {
   // An expression that no file has. `text` outlives the library.
   [[nodiscard]] const Configuration::File& Parse(std::string_view text);
 
+  // What was read of a file: of a module or of values; nullptr if nobody asked for it.
+  [[nodiscard]] const Configuration::File* FindFile(std::string_view path) const;
+
   // Of the files that were read since the last call.
   [[nodiscard]] std::vector<Diagnostic> TakeDiagnostics() {
     return std::exchange(diagnostics_, {});

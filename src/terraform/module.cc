@@ -427,7 +427,7 @@ const Configuration* Module::FindConfiguration(const Declaration& call) {
   if (!value.IsString()) return nullptr;
   std::optional<std::string> directory;
   const std::string_view text = value.AsString();
-  if (text.starts_with("./") || text.starts_with("../") || text == "." || text == "..") {
+  if (IsLocalSource(text)) {
     directory = JoinPath(configuration_.directory, text);
   } else {
     const std::string path = path_ + (path_.empty() ? "" : ".") + std::string(call.name);
@@ -478,7 +478,7 @@ Module::CallState& Module::StateOf(const Declaration& call) {
   }
   for (const InstanceKey& key : state.expansion.keys) {
     state.modules.push_back(std::make_unique<Module>(*this, call, key, *state.configuration));
-    state.modules.back()->certain_ = certain_ && !state.expansion.unknown.has_value();
+    state.modules.back()->condition_ = ConditionOf(state.expansion);
   }
   return state;
 }
@@ -578,22 +578,28 @@ void Module::AddInstances() {
   for (const auto& [name, call] : configuration_.modules) AddCall(call);
 }
 
+// What an instance waits for to be there; null if it is certain.
+Value Module::ConditionOf(const Expansion& expansion) const {
+  return condition_.IsNull() ? expansion.unknown.value_or(Value::Null()) : condition_;
+}
+
 void Module::AddResources(const Declaration& resource, Instance::Kind kind) {
   const Mode mode = kind == Instance::Kind::kData ? Mode::kData : Mode::kManaged;
   const Expansion& expansion = Expand(resource);
   for (const InstanceKey& key : expansion.keys) {
-    Instance instance{.kind = kind,
-                      .certainty = certain_ && !expansion.unknown.has_value()
-                                       ? Certainty::kCertain
-                                       : Certainty::kConditional,
-                      .type = resource.type,
-                      .name = resource.name,
-                      .address = context_.arena.Copy(Address(resource, mode, key.suffix)),
-                      .module = address_,
-                      .body = NameIds(context_, Settle(context_, EvalInstance(resource, key))),
-                      .range = resource.range,
-                      .name_range = resource.header,
-                      .calls = {}};
+    const Value condition = ConditionOf(expansion);
+    Instance instance{
+        .kind = kind,
+        .certainty = condition.IsNull() ? Certainty::kCertain : Certainty::kConditional,
+        .type = resource.type,
+        .name = resource.name,
+        .address = context_.arena.Copy(Address(resource, mode, key.suffix)),
+        .module = address_,
+        .condition = condition,
+        .body = NameIds(context_, Settle(context_, EvalInstance(resource, key))),
+        .range = resource.range,
+        .name_range = resource.header,
+        .calls = {}};
     for (const Module* module = this; module->call_ != nullptr; module = module->caller_) {
       instance.calls.push_back(
           {module->call_->header, "called as " + std::string(module->address_)});
@@ -613,15 +619,16 @@ void Module::AddMissingCall(const Declaration& call, const Expansion& expansion)
   const Value text = source.written() ? Eval(source) : Value();
   for (const InstanceKey& key : expansion.keys) {
     const std::string dot = address_.empty() ? "" : ".";
+    const Value condition = ConditionOf(expansion);
     deployed_.instances.push_back(
         {.kind = Instance::Kind::kModuleCall,
-         .certainty = certain_ && !expansion.unknown.has_value() ? Certainty::kCertain
-                                                                 : Certainty::kConditional,
+         .certainty = condition.IsNull() ? Certainty::kCertain : Certainty::kConditional,
          .type = text.IsString() ? text.AsString() : std::string_view(),
          .name = call.name,
          .address = context_.arena.Copy(std::string(address_) + dot + "module." +
                                         std::string(call.name) + key.suffix),
          .module = address_,
+         .condition = condition,
          .body = NameIds(context_, Settle(context_, EvalInstance(call, key))),
          .range = call.range,
          .name_range = call.header,

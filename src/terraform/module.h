@@ -101,6 +101,7 @@ class Module : public Names {
   std::string Address(const Declaration& declaration, Mode mode, std::string_view suffix) const;
 
   CallState& StateOf(const Declaration& call);
+  Value ConditionOf(const Expansion& expansion) const;
   const Configuration* FindConfiguration(const Declaration& call);
   void AddResources(const Declaration& resource, Instance::Kind kind);
   void AddCall(const Declaration& call);
@@ -117,7 +118,7 @@ class Module : public Names {
   std::string_view address_;  // `module.a["x"]`; in the arena
   std::string path_;          // `a`, `a.b`: as modules.json has it
   std::uint32_t depth_ = 1;
-  bool certain_ = true;
+  Value condition_;  // the unknown that decides whether the module is called; null: it is
   Memos variables_, locals_, outputs_;
   Memos resources_[3];  // by Mode
   std::map<const Declaration*, CallState> calls_;

@@ -11,6 +11,7 @@
 #include "hcl/number.h"
 #include "terraform/context.h"
 #include "terraform/diagnostics.h"
+#include "terraform/identity.h"
 
 namespace restorable::terraform {
 namespace {
@@ -81,6 +82,7 @@ class PlanReader {
   // Of the resource that is read: where what is unknown was left open, and why.
   Range resource_;
   UnknownReason reason_ = UnknownReason::kComputed;
+  std::string own_id_;  // what its `id` is called
   std::unordered_set<std::string_view> seen_;
 };
 
@@ -169,10 +171,12 @@ void PlanReader::AddInstance(const Resource& resource) {
   if (address == nullptr || !address->value.IsString() || mode == "ephemeral") return;
   if (!seen_.insert(address->value.AsString()).second) return;
   resource_ = resource.object.range();
+  own_id_ = std::string(address->value.AsString()) + ".id";
   reason_ = mode == "data" ? UnknownReason::kDataSource : UnknownReason::kComputed;
   const Value values =
       resource.values.IsMap() ? resource.values : context_.Map({}).At(resource.values.range());
   const std::string path(address->value.AsString());
+  const bool certain = resource.certainty == Certainty::kCertain;
   Value body = Merge(values, resource.unknown, resource.sensitive, path, /*block=*/true);
   if (body.IsError()) {
     context_.Report({.kind = &kEvaluation,
@@ -188,7 +192,8 @@ void PlanReader::AddInstance(const Resource& resource) {
        .name = TextOf(resource.object, "name"),
        .address = address->value.AsString(),
        .module = resource.module,
-       .body = body,
+       .condition = certain ? kNothing : context_.Unknown(reason_, path, resource_),
+       .body = NameIds(context_, body),
        .range = resource_,
        .name_range = address->value.range(),
        .calls = {}});
@@ -200,7 +205,7 @@ Value PlanReader::Merge(Value value, Value unknown, Value sensitive, const std::
                         bool block) {
   if (unknown.IsTrue()) {
     const Range range = value.range().IsNone() ? resource_ : value.range();
-    value = context_.Unknown(reason_, path, resource_).At(range);
+    value = context_.Unknown(reason_, path, resource_).At(range).Named(path == own_id_);
   } else if (value.IsMap()) {
     value = MergeMap(value, unknown, sensitive, path, block);
   } else if (value.IsList()) {
@@ -230,9 +235,9 @@ Value PlanReader::MergeMap(Value map, Value unknown, Value sensitive, const std:
     for (const MapEntry& entry : unknown.AsMap()) {
       const std::string_view name = entry.key.AsString();
       if (map.Find(name) != nullptr || !MarksAnything(entry.value)) continue;
-      entries.push_back(
-          {entry.key, context_.Unknown(reason_, path + "." + std::string(name), resource_)
-                          .At(entry.key.range())});
+      const std::string inner = path + "." + std::string(name);
+      const Value open = context_.Unknown(reason_, inner, resource_).Named(inner == own_id_);
+      entries.push_back({entry.key, open.At(entry.key.range())});
     }
   }
   return context_.Map(entries).At(map.range());

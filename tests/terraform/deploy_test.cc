@@ -358,7 +358,7 @@ TEST(Deploy, ListsTheFilesOfOneDirectory) {
   EXPECT_EQ(run.Get("t.r", "a"), R"(["m/a1.yaml","m/b2.yaml","m/c.yml"])");
   EXPECT_EQ(run.Get("t.r", "b"), R"(["a1.yaml","b2.yaml"])");
   EXPECT_THAT(run.Get("t.r", "c"), testing::HasSubstr("environment"));
-  EXPECT_THAT(run.Get("t.r", "d"), testing::HasSubstr("environment"));
+  EXPECT_THAT(run.Get("t.r", "d"), testing::HasSubstr("file-missing"));
 }
 
 TEST(Deploy, KnowsTheVersionsThatInitHasChosen) {
