@@ -15,11 +15,16 @@ Value BodyOf(const Parts& parts, Arena& arena) {
   add("name", parts.name);
   add("id", parts.id);
   add("parent", parts.parent);
+  const Value* open = nullptr;
   if (parts.body && parts.body->IsMap()) {
     const std::span<const MapEntry> rest = parts.body->AsMap();
     entries.insert(entries.end(), rest.begin(), rest.end());
+    open = parts.body->OpenRest();
+  } else if (parts.body && parts.body->IsUnknown()) {
+    open = &*parts.body;
   }
-  return Value::Map(arena, arena.Copy(std::span<const MapEntry>(entries)));
+  const std::span<const MapEntry> copy = arena.Copy(std::span<const MapEntry>(entries));
+  return open == nullptr ? Value::Map(arena, copy) : Value::OpenMap(arena, copy, *open);
 }
 
 }  // namespace
@@ -32,7 +37,7 @@ Resource MakeLowered(const Resource& object, const Parts& parts, Arena& arena) {
   resource.kind = parts.type;
   resource.name = {};
   resource.namespace_ = {};
-  resource.body = BodyOf(parts, arena);
+  resource.body = BodyOf(parts, arena).Via(object.body.via());
   const Range item = parts.item.range();
   const bool is_part = !item.IsNone() && item != object.range && object.range.Contains(item);
   if (is_part) {

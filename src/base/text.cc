@@ -135,6 +135,11 @@ bool EqualsIgnoringAsciiCase(std::string_view a, std::string_view b) {
                     [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
+bool EndsIgnoringAsciiCase(std::string_view text, std::string_view ending) {
+  return text.size() >= ending.size() &&
+         EqualsIgnoringAsciiCase(text.substr(text.size() - ending.size()), ending);
+}
+
 // Source: the optimal string alignment distance, with the last two rows of its table.
 std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t limit) {
   const std::size_t longer = std::max(a.size(), b.size());

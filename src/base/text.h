@@ -33,6 +33,7 @@ void AppendUtf8(std::string& out, char32_t code_point);
 
 [[nodiscard]] std::string AsciiLower(std::string_view text);
 [[nodiscard]] bool EqualsIgnoringAsciiCase(std::string_view a, std::string_view b);
+[[nodiscard]] bool EndsIgnoringAsciiCase(std::string_view text, std::string_view ending);
 
 // The number of insertions, deletions, replacements and swaps of neighbours that turn one into the
 // other, or `limit` + 1 when it is more than `limit`.

@@ -1,107 +1,55 @@
 #include "code/language.h"
 
 #include <algorithm>
-#include <map>
-#include <utility>
 
-#include "arm/deploy.h"
+#include "arm/read.h"
 #include "base/text.h"
-#include "bicep/comments.h"
-#include "bicep/deployments.h"
-#include "bicep/library.h"
+#include "code/templates.h"
+#include "code/terraform.h"
+#include "terraform/plan.h"
 
 namespace restorable::code {
 namespace {
 
 constexpr std::string_view kBicepEndings[] = {".bicep", ".bicepparam"};
+constexpr std::string_view kTerraformEndings[] = {".tf",          ".tf.json", ".tfvars",
+                                                  ".tfvars.json", ".tofu",    ".tofu.json"};
 
-bool EndsWith(std::string_view path, std::string_view ending) {
-  return path.size() >= ending.size() &&
-         EqualsIgnoringAsciiCase(path.substr(path.size() - ending.size()), ending);
-}
-
-// The calls of the modules that a resource stands in are the way of all of it.
-OriginId OriginOf(const arm::Instance& instance, OriginTable& origins) {
-  OriginId origin = OriginId::kNone;
-  for (auto call = instance.calls.rbegin(); call != instance.calls.rend(); ++call) {
-    origin = origins.Add(call->range, origin, call->text);
-  }
-  return origin;
-}
-
-std::vector<Resource> ResourcesOf(const arm::Deployed& deployed, Language language,
-                                  OriginTable& origins) {
-  std::vector<Resource> resources;
-  for (const arm::Instance& instance : deployed.instances) {
-    const bool known = instance.kind == arm::Instance::Kind::kResource && !instance.type.empty();
-    // What is not Azure's own has another form.
-    if (!known || !instance.extension.empty()) continue;
-    Resource resource;
-    resource.schema = Schema::kAzure;
-    resource.language = language;
-    resource.presence = instance.certainty == arm::Certainty::kCertain ? Presence::kCertain
-                                                                       : Presence::kConditional;
-    resource.version = instance.api_version;
-    resource.kind = instance.type;
-    resource.name = instance.name;
-    resource.address = instance.address;
-    resource.condition = instance.condition;
-    resource.body = instance.body.Via(OriginOf(instance, origins));
-    resource.written = resource.body;
-    resource.range = instance.range;
-    resource.name_range = instance.name_range;
-    resources.push_back(resource);
-  }
-  return resources;
-}
-
-Result EvaluateTemplates(const Input& input) {
-  Result result;
-  const bicep::Files files{.read = input.read, .list = input.list};
-  bicep::Library library(files, input.limits);
-  for (const bicep::Deployment& found : bicep::FindDeployments(library, input.paths)) {
-    const arm::Deployed deployed = arm::Deploy(
-        {.root = found.root, .arguments = found.arguments},
-        [&](const arm::Template& from, std::string_view link) { return library.Load(from, link); },
-        input.arena, input.origins, input.limits);
-    const Language language =
-        EndsWith(found.root->path, ".bicep") ? Language::kBicep : Language::kArm;
-    result.deployments.push_back(
-        {.root = found.root->path,
-         .environment = found.arguments == nullptr ? std::string() : found.arguments->path,
-         .resources = ResourcesOf(deployed, language, input.origins)});
-    result.diagnostics.insert(result.diagnostics.end(), deployed.diagnostics.begin(),
-                              deployed.diagnostics.end());
-  }
-  std::vector<Diagnostic> read = library.TakeDiagnostics();
-  std::ranges::move(read, std::back_inserter(result.diagnostics));
-  for (const std::string& path : input.paths) {
-    const bicep::Tree* const tree = library.FindTree(path);
-    const SourceFile* const file = tree == nullptr ? nullptr : input.read(path);
-    if (file == nullptr) continue;
-    std::vector<MarkedComment> found =
-        bicep::FindMarkedComments(*file, *tree, input.comment_marker);
-    std::ranges::move(found, std::back_inserter(result.comments));
-  }
-  return result;
-}
+bool IsTemplate(Value document) { return arm::Recognize(document) != arm::Document::kOther; }
 
 constexpr LanguageRow kLanguages[] = {
-    // name, endings, templates, evaluate
-    {"bicep", kBicepEndings, true, EvaluateTemplates},
+    // name, endings, owns, values, evaluate
+    {"bicep", kBicepEndings, IsTemplate, ".parameters.", EvaluateTemplates},
+    {"terraform", kTerraformEndings, terraform::IsPlan, {}, EvaluateTerraform},
 };
+
+template <typename Fits>
+const LanguageRow* FindRow(Fits fits) {
+  const auto* const row = std::ranges::find_if(kLanguages, fits);
+  return row == std::end(kLanguages) ? nullptr : row;
+}
 
 }  // namespace
 
 std::span<const LanguageRow> Languages() { return kLanguages; }
 
 const LanguageRow* FindLanguage(std::string_view path) {
-  for (const LanguageRow& language : kLanguages) {
-    const bool fits = std::ranges::any_of(
-        language.endings, [&](std::string_view ending) { return EndsWith(path, ending); });
-    if (fits) return &language;
-  }
-  return nullptr;
+  return FindRow([&](const LanguageRow& language) {
+    return std::ranges::any_of(language.endings, [&](std::string_view ending) {
+      return EndsIgnoringAsciiCase(path, ending);
+    });
+  });
+}
+
+const LanguageRow* FindLanguage(const SourceFile& file, const json::ParseResult& parsed,
+                                Arena& arena, const Limits& limits) {
+  const auto owner = [](Value document) {
+    return FindRow([&](const LanguageRow& language) { return language.owns(document); });
+  };
+  if (parsed.ok) return owner(parsed.root);
+  if (file.text().find("\"$schema\"") == std::string_view::npos) return nullptr;
+  const json::ParseResult lenient = json::Parse(file, arena, limits, arm::kJson);
+  return lenient.ok ? owner(lenient.root) : nullptr;
 }
 
 }  // namespace restorable::code

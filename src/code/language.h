@@ -1,10 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -12,11 +14,19 @@
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/source.h"
+#include "json/parse.h"
 #include "resource/resource.h"
 #include "value/origin.h"
 
 // Languages whose files say only together, and when they are evaluated, what is deployed.
 namespace restorable::code {
+
+// Values of variables that are given from outside of the files, weakest first.
+struct Values {
+  std::vector<std::string> var_files;  // paths
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::pair<std::string, std::string>> variables;
+};
 
 // What the evaluation of code is given. Files outlive what is made of them.
 struct Input {
@@ -27,6 +37,7 @@ struct Input {
   // The names of the files directly in a directory, sorted; nothing if there is none.
   std::function<std::optional<std::vector<std::string>>(std::string_view directory)> list;
   std::string_view comment_marker;  // of the comments to look for
+  const Values& values;
   Arena& arena;
   OriginTable& origins;
   const Limits& limits;
@@ -43,17 +54,24 @@ struct Result {
   std::vector<Deployed> deployments;
   std::vector<Diagnostic> diagnostics;
   std::vector<MarkedComment> comments;
+  std::shared_ptr<const void> trees;  // what the resources point into, beside files and arena
 };
 
 struct LanguageRow {
   std::string_view name;
   std::span<const std::string_view> endings;  // of its files' names, in lower case
-  bool takes_templates;                       // files in JSON that are templates of ARM
+  bool (*owns)(Value document);               // whether a file in JSON is of the language
+  // What stands in the names of files in JSON that hold values for others; empty if there are none.
+  std::string_view values_infix;
   Result (*evaluate)(const Input& input);
 };
 
 [[nodiscard]] std::span<const LanguageRow> Languages();
 // By the ending of a path, in any case; nullptr for all other files.
 [[nodiscard]] const LanguageRow* FindLanguage(std::string_view path);
+// By what a file in JSON says. `parsed` is what JSON as such makes of it; Azure's tools take more.
+[[nodiscard]] const LanguageRow* FindLanguage(const SourceFile& file,
+                                              const json::ParseResult& parsed, Arena& arena,
+                                              const Limits& limits);
 
 }  // namespace restorable::code

@@ -220,6 +220,8 @@ CompiledLowering CompileLowering(const Lowering& lowering, const Language& langu
   PartCompiler parts(language, compiler, compiled.scope);
   parts.AddScope(lowering.for_each, lowering.variables, {}, lowering.when);
   if (lowering.unwrap) compiled.unwrap = parts.Compile(*lowering.unwrap, "unwrap", kList);
+  if (lowering.type_from)
+    compiled.type_from = parts.Compile(*lowering.type_from, "typeFrom", kText);
   compiled.name = parts.Compile(lowering.name);
   compiled.id = parts.Compile(lowering.id);
   compiled.parent = parts.Compile(lowering.parent);
@@ -228,8 +230,8 @@ CompiledLowering CompileLowering(const Lowering& lowering, const Language& langu
   }
   for (const Part& guard : compiled.scope.guards) compiled.reach.Add(guard.reach);
   for (const Part& leaf : compiled.leaves) compiled.reach.Add(leaf.reach);
-  for (const auto* part : {&compiled.scope.for_each, &compiled.unwrap, &compiled.name, &compiled.id,
-                           &compiled.parent}) {
+  for (const auto* part : {&compiled.scope.for_each, &compiled.unwrap, &compiled.type_from,
+                           &compiled.name, &compiled.id, &compiled.parent}) {
     if (*part) compiled.reach.Add((*part)->reach);
   }
   return compiled;

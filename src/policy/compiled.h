@@ -62,6 +62,7 @@ struct CompiledLowering {
   const Lowering* lowering = nullptr;
   Scope scope;
   std::optional<Part> unwrap;
+  std::optional<Part> type_from;
   std::optional<Part> name;
   std::optional<Part> id;
   std::optional<Part> parent;

@@ -263,8 +263,9 @@ void DefinitionReader::ReadLowerings(Value spec, Value metadata) {
 }
 
 void DefinitionReader::ReadLowering(Value entry) {
-  constexpr std::string_view kNames[] = {"match", "forEach", "when", "variables", "unwrap",
-                                         "type",  "name",    "id",   "parent",    "body"};
+  constexpr std::string_view kNames[] = {"match",  "forEach", "when",     "variables",
+                                         "unwrap", "type",    "typeFrom", "name",
+                                         "id",     "parent",  "body"};
   const std::size_t errors = diagnostics_.size();
   Fields fields(entry, "a lowered resource", kNames, diagnostics_);
   if (!fields.ok()) return;
@@ -275,14 +276,18 @@ void DefinitionReader::ReadLowering(Value entry) {
   lowering.variables = ReadVariables(fields);
   lowering.unwrap = ReadExpression(fields, "unwrap");
   if (!lowering.unwrap) {
-    lowering.type = fields.RequireText("type");
+    lowering.type_from = ReadExpression(fields, "typeFrom");
+    if (!lowering.type_from) lowering.type = fields.RequireText("type");
     (void)fields.Require("name");
     (void)fields.Require("id");
   }
   lowering.name = ReadExpression(fields, "name");
   lowering.id = ReadExpression(fields, "id");
   lowering.parent = ReadExpression(fields, "parent");
-  if (const Value* const body = fields.Map("body")) lowering.body = *body;
+  if (const Value* const body = fields.Get("body")) {
+    lowering.body = *body;
+    if (!body->IsString()) (void)fields.Map("body");
+  }
   if (diagnostics_.size() == errors) result_.lowerings.push_back(std::move(lowering));
 }
 

@@ -28,19 +28,20 @@ struct DataTable {
   Value content;
 };
 
-// How Kubernetes objects that describe Azure resources are read: as a resource of ARM's shape, or
-// as the Kubernetes objects that they contain.
+// How Kubernetes objects and resources of Terraform that describe Azure resources are read: as a
+// resource of ARM's shape, or as the Kubernetes objects that they contain.
 struct Lowering {
   Match match;
   std::optional<Expression> for_each;
   std::vector<Expression> when;
   std::vector<NamedExpression> variables;
   std::optional<Expression> unwrap;  // a list of Kubernetes objects; nothing of the below then
-  std::string_view type;             // of ARM
+  std::string_view type;             // of ARM; empty: `type_from` gives it
+  std::optional<Expression> type_from;
   std::optional<Expression> name;
   std::optional<Expression> id;
   std::optional<Expression> parent;
-  Value body;  // a tree whose strings are expressions, or null
+  Value body;  // a tree whose strings are expressions, an expression, or null
 };
 
 // Objects that the libraries' own functions look up only if `when` holds for them: a deployment has

@@ -39,7 +39,7 @@ void Evaluation::Begin(const Resource& resource, const Deployment* deployment, c
   activation_.Set(language_.object, resource.body);
   const Language::ResourceSlots& slots = language_.resource;
   const std::string_view type =
-      resource.schema == Schema::kAzure ? resource.kind : arena.Copy(TypeName(resource));
+      resource.schema != Schema::kKubernetes ? resource.kind : arena.Copy(TypeName(resource));
   activation_.Set(slots.type, Value::String(type));
   activation_.Set(slots.address, Value::String(resource.address));
   activation_.Set(slots.language, Value::String(Name(resource.language)));

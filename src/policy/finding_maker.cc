@@ -73,6 +73,7 @@ Finding MakeFinding(const RuleSet::Impl::CheckEntry& entry, const CompiledCheck&
       if (place->complete) finding.origin = context.origins->Chain(place->value.via());
     }
   }
+  if (finding.origin.empty()) finding.origin = context.origins->Chain(resource.body.via());
   if (check.message) finding.message = TextOf(check.message->program, evaluation);
   if (finding.message.empty()) finding.message = rule.title;
   if (outcome.why.IsUnknown()) finding.waiting_for = InputsOf(outcome.why);

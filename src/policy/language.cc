@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cel/builtin.h"
+#include "policy/document_functions.h"
 #include "policy/library_order.h"
 #include "policy/resource_functions.h"
 
@@ -96,6 +97,7 @@ std::unique_ptr<const Language> MakeLanguage(const Definitions& definitions, std
   cel::Environment& environment = language->environment;
   for (const cel::Library& library : cel::AllLibraries()) environment.AddLibrary(library);
   environment.AddLibrary(ResourceLibrary());
+  environment.AddLibrary(DocumentLibrary());
   AddVariables(*language);
   AddData(*language, definitions, as_of);
   const bool late = functions == Functions::kCompileLate;

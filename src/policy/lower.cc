@@ -73,8 +73,16 @@ class ObjectLowering {
     return part ? azure::Unwrapped(Evaluate(part->program)) : std::nullopt;
   }
 
+  // Empty where it is not known, or what it was found from has none.
+  std::string_view Type() {
+    if (!lowering_.type_from) return lowering_.lowering->type;
+    const Value type = evaluation_.RunText(lowering_.type_from->program);
+    return type.IsString() ? type.AsString() : std::string_view();
+  }
+
   void Make(Value item, Value guards) {
-    azure::Parts parts{.type = lowering_.lowering->type, .item = item};
+    azure::Parts parts{.type = Type(), .item = item};
+    if (parts.type.empty()) return;
     parts.name = Evaluate(lowering_.name);
     parts.id = Evaluate(lowering_.id);
     parts.parent = Evaluate(lowering_.parent);
@@ -87,7 +95,8 @@ class ObjectLowering {
 
   // How many there are, and what they are like, is not known.
   void MakeOpen(Value items) {
-    const azure::Parts parts{.type = lowering_.lowering->type};
+    const azure::Parts parts{.type = Type()};
+    if (parts.type.empty()) return;
     Resource resource = azure::MakeLowered(object_, parts, evaluation_.arena());
     resource.body = items;
     Add(resource, items);
@@ -109,6 +118,16 @@ class ObjectLowering {
   bool reported_ = false;
 };
 
+// Terraform has its own name for the object, and much of it is written elsewhere.
+void TakeFrom(const Resource& object, Resource& resource) {
+  resource.language = object.language;
+  resource.address = object.address;
+  resource.written = object.written;
+  resource.body = resource.body.At(object.body.range()).Via(object.body.via());
+  resource.range = object.range;
+  resource.name_range = object.name_range;
+}
+
 }  // namespace
 
 void LowerObject(const CompiledLowering& lowering, const Resource& object, Evaluation& evaluation,
@@ -126,6 +145,7 @@ void UnwrapObject(const CompiledLowering& lowering, const Resource& object, Eval
     for (Resource& resource : inner.resources) {
       resource.presence = object.presence;
       resource.condition = object.condition;
+      if (object.schema == Schema::kTerraform) TakeFrom(object, resource);
       resources.push_back(resource);
     }
     std::ranges::move(inner.diagnostics, std::back_inserter(diagnostics));

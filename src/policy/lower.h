@@ -9,7 +9,7 @@
 
 namespace restorable::policy {
 
-// The Azure resources that the entered lowering makes of an object.
+// The Azure resources that the entered lowering makes of an object, or of a resource of Terraform.
 void LowerObject(const CompiledLowering& lowering, const Resource& object, Evaluation& evaluation,
                  std::vector<Resource>& resources, std::vector<Diagnostic>& diagnostics);
 

@@ -22,7 +22,7 @@ void MatchReader::CheckNamed() {
 }
 
 Match MatchReader::Read(Value match) {
-  constexpr std::string_view kNames[] = {"kubernetes", "azure"};
+  constexpr std::string_view kNames[] = {"kubernetes", "azure", "terraform"};
   const std::size_t errors = diagnostics_.size();
   Fields fields(match, "a match", kNames, diagnostics_);
   Match result;
@@ -31,7 +31,9 @@ Match MatchReader::Read(Value match) {
     ReadEntries(*entries, result.kubernetes);
   }
   for (const Value& type : fields.Strings("azure")) result.azure.push_back(type.AsString());
-  if (result.kubernetes.empty() && result.azure.empty() && diagnostics_.size() == errors) {
+  for (const Value& type : fields.Strings("terraform")) result.terraform.push_back(type.AsString());
+  const bool empty = result.kubernetes.empty() && result.azure.empty() && result.terraform.empty();
+  if (empty && diagnostics_.size() == errors) {
     diagnostics_.push_back({&kEmptyMatch, match.range(), {}, {}});
   }
   return result;

@@ -10,6 +10,7 @@ namespace restorable::policy {
 namespace {
 
 constexpr std::string_view kAny = "*";
+constexpr std::string_view kPrefixes[] = {"", "azure", "terraform"};  // by Schema
 // Types that strangers made up must not fill the memory.
 constexpr std::size_t kMostPlans = 4096;
 
@@ -20,6 +21,7 @@ bool Has(const std::vector<std::string_view>& names, std::string_view name) {
 }  // namespace
 
 bool Matches(const Match& match, const Resource& resource) {
+  if (resource.schema == Schema::kTerraform) return Has(match.terraform, resource.kind);
   if (resource.schema == Schema::kAzure) {
     return std::ranges::any_of(match.azure, [&](std::string_view type) {
       return EqualsIgnoringAsciiCase(type, resource.kind);
@@ -32,7 +34,7 @@ bool Matches(const Match& match, const Resource& resource) {
 }
 
 const Plan& PlanCache::For(const Resource& resource) {
-  key_.assign(resource.schema == Schema::kAzure ? "azure" : "");
+  key_.assign(kPrefixes[static_cast<std::size_t>(resource.schema)]);
   for (const std::string_view part : {resource.group, resource.version, resource.kind}) {
     key_.append("/").append(part);
   }

@@ -30,7 +30,8 @@ struct Selector {
 // What a check or a lowering is about. References to a library's matches are resolved.
 struct Match {
   std::vector<Selector> kubernetes;
-  std::vector<std::string_view> azure;  // ARM types
+  std::vector<std::string_view> azure;      // ARM types
+  std::vector<std::string_view> terraform;  // resource types
 };
 
 struct NamedExpression {

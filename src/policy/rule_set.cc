@@ -265,7 +265,8 @@ bool RuleSet::IsReviewed(const Resource& resource) const {
          std::ranges::any_of(impl_->lowerings, [&](const Impl::LoweringEntry& entry) {
            const Lowering& lowering = *entry.lowering;
            if (!Matches(lowering.match, resource)) return false;
-           return lowering.unwrap || is_judged({.schema = Schema::kAzure, .kind = lowering.type});
+           return lowering.unwrap || lowering.type_from ||
+                  is_judged({.schema = Schema::kAzure, .kind = lowering.type});
          });
 }
 

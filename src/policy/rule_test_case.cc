@@ -15,6 +15,7 @@ constexpr std::string_view kPass = "pass";
 constexpr std::pair<std::string_view, std::string_view> kOnlyFiles[] = {
     {"kubernetes", "test.yaml"},
     {"bicep", "main.bicep"},
+    {"terraform", "main.tf"},
     {"arm", "main.json"},
 };
 
@@ -23,9 +24,9 @@ class TestReader {
   explicit TestReader(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
 
   std::optional<RuleTestCase> Read(Value value) {
-    constexpr std::string_view kNames[] = {"name",   "oldObject", "kubernetes", "bicep",
-                                           "arm",    "files",     "mode",       "request",
-                                           "params", "matrix",    "enabled",    "expect"};
+    constexpr std::string_view kNames[] = {
+        "name", "oldObject", "kubernetes", "bicep",  "terraform", "arm",   "files",
+        "mode", "request",   "params",     "matrix", "enabled",   "expect"};
     const std::size_t before = diagnostics_.size();
     Fields fields(value, "a test", kNames, diagnostics_);
     if (!fields.ok()) return std::nullopt;

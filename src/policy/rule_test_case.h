@@ -22,8 +22,9 @@ struct Expectation {
   std::string_view message;  // a part of it
 };
 
-// A test of a rule, as its file has it. Files are what their names say: Bicep, a template of ARM in
-// JSON, else manifests. Views live as long as the value it was read from.
+// A test of a rule, as its file has it. Files are what their names say: Bicep, Terraform, a
+// template of ARM or a plan in JSON, else manifests. Views live as long as the value it was read
+// from.
 struct RuleTestCase {
   std::string_view name;
   Range range;

@@ -4,10 +4,12 @@
 #include <chrono>
 #include <deque>
 #include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
 #include <tuple>
 #include <utility>
 
-#include "arm/read.h"
 #include "code/language.h"
 #include "json/parse.h"
 #include "kubernetes/read.h"
@@ -40,7 +42,7 @@ class TestRun {
     if (test_.admission) {
       Review(session);
     } else {
-      Scan(session);
+      Scan(session, resources_);
       ScanCode(session);
     }
     std::vector<Finding> findings = session.TakeFindings();
@@ -54,7 +56,9 @@ class TestRun {
 
  private:
   void ReadFile(const SourceFile& file) {
-    if (IsCode(file)) return code_.push_back(file.path());
+    if (const code::LanguageRow* const language = LanguageOf(file)) {
+      return code_[language].push_back(file.path());
+    }
     yaml::Stream stream = yaml::Parse(file, arena_, origins_, limits_, {.drop_null_entries = true});
     std::ranges::move(stream.diagnostics, std::back_inserter(diagnostics_));
     for (const yaml::Document& document : stream.documents) {
@@ -67,65 +71,59 @@ class TestRun {
     }
   }
 
-  void Scan(Session& session) {
+  void Scan(Session& session, const std::vector<Resource>& resources) {
     Deployment deployment(path_of_);
-    for (std::size_t i = 0; i < resources_.size(); ++i) {
-      const Resource resource = resources_[i];
-      if (session.EvaluateLocal(resource)) deployment.Add(resource);
-      std::ranges::copy(session.Unwrap(resource, arena_), std::back_inserter(resources_));
-    }
-    deployment.Seal();
-    std::vector<Resource> lowered;
-    for (const Resource& resource : deployment.resources()) {
-      std::ranges::copy(session.Lower(resource, deployment, arena_), std::back_inserter(lowered));
-    }
-    for (const Resource& resource : lowered) {
-      (void)session.EvaluateLocal(resource);
-      deployment.Add(resource);
-    }
-    deployment.Seal();
+    session.Add(resources, deployment, arena_);
+    (void)session.LowerInto(deployment, arena_);
     for (const Resource& resource : deployment.resources()) {
       session.EvaluateDeployment(resource, deployment);
     }
   }
 
-  // Whether a file has a meaning only together with others.
-  bool IsCode(const SourceFile& file) {
-    if (code::FindLanguage(file.path()) != nullptr) return true;
-    if (!file.path().ends_with(".json")) return false;
+  // Of a file that has a meaning only together with others.
+  const code::LanguageRow* LanguageOf(const SourceFile& file) {
+    const code::LanguageRow* const language = code::FindLanguage(file.path());
+    if (language != nullptr || !file.path().ends_with(".json")) return language;
     const json::ParseResult parsed = json::Parse(file, arena_, limits_, {.comments = true});
-    return arm::Recognize(parsed.root) != arm::Document::kOther;
+    return code::FindLanguage(file, parsed, arena_, limits_);
   }
 
   void ScanCode(Session& session) {
-    if (code_.empty()) return;
+    for (const auto& [language, paths] : code_) Scan(session, *language, paths);
+  }
+
+  void Scan(Session& session, const code::LanguageRow& language,
+            const std::vector<std::string>& paths) {
+    const code::Values values;
     const code::Input input{
-        .paths = code_,
+        .paths = paths,
         .read = [this](std::string_view path) { return FindFile(path); },
-        .list = nullptr,
+        .list = [this](std::string_view directory) { return List(directory); },
         .comment_marker = kSuppressionMarker,
+        .values = values,
         .arena = arena_,
         .origins = origins_,
         .limits = limits_,
     };
-    for (const code::LanguageRow& language : code::Languages()) {
-      code::Result result = language.evaluate(input);
-      for (const code::Deployed& deployed : result.deployments) ScanDeployed(session, deployed);
-      std::ranges::move(result.diagnostics, std::back_inserter(diagnostics_));
-      for (const MarkedComment& found : result.comments) AddSuppression(found);
-    }
+    code::Result result = language.evaluate(input);
+    for (const code::Deployed& deployed : result.deployments) Scan(session, deployed.resources);
+    std::ranges::move(result.diagnostics, std::back_inserter(diagnostics_));
+    for (const MarkedComment& found : result.comments) AddSuppression(found);
+    trees_.push_back(std::move(result.trees));
   }
 
-  void ScanDeployed(Session& session, const code::Deployed& deployed) {
-    Deployment deployment(path_of_);
-    for (const Resource& resource : deployed.resources) {
-      (void)session.EvaluateLocal(resource);
-      deployment.Add(resource);
+  // The names of the files directly in a directory.
+  std::optional<std::vector<std::string>> List(std::string_view directory) const {
+    const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
+    std::vector<std::string> names;
+    for (const SourceFile& file : files_) {
+      if (!file.path().starts_with(prefix)) continue;
+      const std::string_view name = file.path().substr(prefix.size());
+      if (name.find('/') == std::string_view::npos) names.emplace_back(name);
     }
-    deployment.Seal();
-    for (const Resource& resource : deployment.resources()) {
-      session.EvaluateDeployment(resource, deployment);
-    }
+    if (names.empty()) return std::nullopt;
+    std::ranges::sort(names);
+    return names;
   }
 
   const SourceFile* FindFile(std::string_view path) const {
@@ -207,7 +205,8 @@ class TestRun {
   Arena arena_;
   OriginTable origins_;
   std::vector<Resource> resources_;
-  std::vector<std::string> code_;  // paths
+  std::map<const code::LanguageRow*, std::vector<std::string>> code_;  // paths
+  std::vector<std::shared_ptr<const void>> trees_;
   std::vector<SuppressionComment> suppressions_;
   std::vector<Diagnostic> diagnostics_;
   RuleTestOutcome outcome_;

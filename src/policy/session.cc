@@ -1,6 +1,7 @@
 #include "policy/session.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "policy/evaluation.h"
@@ -146,10 +147,34 @@ bool Session::EvaluateLocal(const Resource& resource) {
   return keep || impl_->IsLookedUp(plan);
 }
 
+// What a resource contains comes after it, and may contain more.
+void Session::Add(std::vector<Resource> resources, Deployment& deployment, Arena& arena) {
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const Resource resource = resources[i];
+    if (EvaluateLocal(resource)) deployment.Add(resource);
+    std::ranges::copy(Unwrap(resource, arena), std::back_inserter(resources));
+  }
+}
+
+std::size_t Session::LowerInto(Deployment& deployment, Arena& arena) {
+  deployment.Seal();
+  std::vector<Resource> lowered;
+  for (const Resource& resource : deployment.resources()) {
+    std::ranges::copy(Lower(resource, deployment, arena), std::back_inserter(lowered));
+  }
+  if (lowered.empty()) return 0;
+  for (const Resource& resource : lowered) {
+    (void)EvaluateLocal(resource);
+    deployment.Add(resource);
+  }
+  deployment.Seal();
+  return lowered.size();
+}
+
 std::vector<Resource> Session::Lower(const Resource& resource, const Deployment& deployment,
                                      Arena& arena) {
   std::vector<Resource> resources;
-  if (resource.schema != Schema::kKubernetes) return resources;
+  if (resource.schema == Schema::kAzure) return resources;
   for (const std::uint32_t i : impl_->plans.For(resource).lowerings) {
     const Impl::LoweringEntry& entry = impl_->rules.lowerings[i];
     if (entry.lowering->unwrap) continue;

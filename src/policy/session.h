@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -35,8 +36,8 @@ struct Review {
 //
 // A scan calls, for each file, EvaluateLocal on each of its resources, and keeps the arena of the
 // file if one of them is to be kept; when all files of a deployment are read, it adds the kept
-// resources to a Deployment, lowers them, adds what comes of it (after EvaluateLocal, its answer
-// does not matter), seals the deployment, and calls EvaluateDeployment on each of its resources.
+// resources to a Deployment, calls LowerInto, and then EvaluateDeployment on each of the resources.
+// Of resources that come together, Add does the first part.
 class Session {
  public:
   // What the sessions of a run share; it outlives them.
@@ -60,11 +61,14 @@ class Session {
   // the deployment: another check may still apply to it, it is lowered, or others look it up.
   [[nodiscard]] bool EvaluateLocal(const Resource& resource);
 
-  // The Azure resources that a Kubernetes object describes. `deployment` is sealed and has the
-  // Kubernetes objects; values live where the resource's do, or in `arena`, which outlives the
-  // deployment.
-  [[nodiscard]] std::vector<Resource> Lower(const Resource& resource, const Deployment& deployment,
-                                            Arena& arena);
+  // Runs EvaluateLocal on the resources and on what they contain, and adds those that are to be
+  // kept.
+  void Add(std::vector<Resource> resources, Deployment& deployment, Arena& arena);
+
+  // Seals the deployment and adds the Azure resources that its objects, and its resources of
+  // Terraform, describe; EvaluateLocal was run on them. Values live where those of the objects do,
+  // or in `arena`, which outlives the deployment. Returns how many there are.
+  std::size_t LowerInto(Deployment& deployment, Arena& arena);
 
   // Runs the checks that EvaluateLocal left.
   void EvaluateDeployment(const Resource& resource, const Deployment& deployment);
@@ -81,6 +85,9 @@ class Session {
   [[nodiscard]] std::vector<Diagnostic> TakeDiagnostics();
 
  private:
+  [[nodiscard]] std::vector<Resource> Lower(const Resource& resource, const Deployment& deployment,
+                                            Arena& arena);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -3,7 +3,7 @@
 namespace restorable {
 
 std::string TypeName(const Resource& resource) {
-  if (resource.schema == Schema::kAzure) return std::string(resource.kind);
+  if (resource.schema != Schema::kKubernetes) return std::string(resource.kind);
   std::string name(resource.group);
   if (!name.empty()) name += '/';
   name += resource.version;

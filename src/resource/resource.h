@@ -9,7 +9,8 @@
 
 namespace restorable {
 
-enum class Schema : std::uint8_t { kKubernetes, kAzure };
+// kTerraform: what a provider makes of it is not worked out yet.
+enum class Schema : std::uint8_t { kKubernetes, kAzure, kTerraform };
 
 enum class Language : std::uint8_t { kKubernetes, kTerraform, kBicep, kArm };
 
@@ -26,7 +27,7 @@ struct Resource {
   Language language = Language::kKubernetes;
   Presence presence = Presence::kCertain;
   // Kubernetes: group ("" for core), version and kind. Azure: `kind` is the ARM type, version the
-  // API version if one is written.
+  // API version if one is written. Terraform: `kind` is the resource type.
   std::string_view group;
   std::string_view version;
   std::string_view kind;
@@ -34,13 +35,15 @@ struct Resource {
   std::string_view namespace_;  // of a Kubernetes object, empty when it has none
   std::string_view address;     // what its author calls it: "PersistentVolume/pv-a"
   Value condition;              // if conditional: the unknown that decides whether it is created
-  Value body;                   // the object that rules see: a Kubernetes object, or ARM's shape
+  Value body;                   // the object that rules see: a Kubernetes object, ARM's shape, or
+                                // the configured attributes
   Value written;                // as the author wrote it; the same as body unless lowered
   Range range;                  // the whole of it
   Range name_range;             // where a finding about the whole of it points
 };
 
-// What reports call the type: "storage.k8s.io/v1/StorageClass", "v1/Pod", or the ARM type.
+// What reports call the type: "storage.k8s.io/v1/StorageClass", "v1/Pod", the ARM type, or that of
+// a provider.
 [[nodiscard]] std::string TypeName(const Resource& resource);
 
 }  // namespace restorable

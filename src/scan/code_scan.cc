@@ -26,9 +26,13 @@ std::string_view CommonDirectory(std::string_view a, std::string_view b) {
 
 class CodeScanner {
  public:
-  CodeScanner(Discovery& discovery, std::vector<FileResult>& results, OriginTable& origins,
-              const Limits& limits)
-      : discovery_(discovery), results_(results), origins_(origins), limits_(limits) {
+  CodeScanner(Discovery& discovery, std::vector<FileResult>& results, const code::Values& values,
+              OriginTable& origins, const Limits& limits)
+      : discovery_(discovery),
+        results_(results),
+        values_(values),
+        origins_(origins),
+        limits_(limits) {
     for (std::size_t i = 0; i < discovery.files.size(); ++i) {
       by_path_.emplace(discovery.files[i].path, i);
     }
@@ -49,7 +53,7 @@ class CodeScanner {
 
  private:
   [[nodiscard]] bool IsCode(std::size_t index) const {
-    return discovery_.files[index].language != nullptr || results_[index].is_template;
+    return discovery_.files[index].language != nullptr || results_[index].language != nullptr;
   }
 
   // Whether a file is of the language, or in JSON and one of its own. Those in JSON that are not
@@ -57,9 +61,9 @@ class CodeScanner {
   [[nodiscard]] bool Belongs(std::size_t index, const code::LanguageRow& language) const {
     const InputFile& file = discovery_.files[index];
     if (file.language != nullptr) return file.language == &language;
-    if (!language.takes_templates || file.format != Format::kJson) return false;
-    return results_[index].is_template ||
-           (!file.reported && AsciiLower(file.path).find(".parameters.") != std::string::npos);
+    if (results_[index].language != nullptr) return results_[index].language == &language;
+    return file.format == Format::kJson && !file.reported && !language.values_infix.empty() &&
+           AsciiLower(file.path).find(language.values_infix) != std::string::npos;
   }
 
   void Evaluate(std::uint32_t deployment, const code::LanguageRow& language) {
@@ -79,6 +83,7 @@ class CodeScanner {
         .read = [this](std::string_view path) { return Read(path); },
         .list = [this](std::string_view directory) { return List(directory); },
         .comment_marker = policy::kSuppressionMarker,
+        .values = values_,
         .arena = *scan_.arena,
         .origins = origins_,
         .limits = limits_,
@@ -87,6 +92,7 @@ class CodeScanner {
     std::ranges::move(found.deployments, std::back_inserter(scan_.deployments));
     std::ranges::move(found.diagnostics, std::back_inserter(scan_.diagnostics));
     std::ranges::move(found.comments, std::back_inserter(scan_.comments));
+    scan_.trees.push_back(std::move(found.trees));
   }
 
   // Below the directory in which all files of the deployment lie, links followed.
@@ -145,6 +151,7 @@ class CodeScanner {
 
   Discovery& discovery_;
   std::vector<FileResult>& results_;
+  const code::Values& values_;
   OriginTable& origins_;
   const Limits& limits_;
   std::map<std::string, std::size_t, std::less<>> by_path_;
@@ -155,9 +162,9 @@ class CodeScanner {
 
 }  // namespace
 
-CodeScan ScanCode(Discovery& discovery, std::vector<FileResult>& results, OriginTable& origins,
-                  const Limits& limits) {
-  return CodeScanner(discovery, results, origins, limits).Run();
+CodeScan ScanCode(Discovery& discovery, std::vector<FileResult>& results,
+                  const code::Values& values, OriginTable& origins, const Limits& limits) {
+  return CodeScanner(discovery, results, values, origins, limits).Run();
 }
 
 }  // namespace restorable::scan

@@ -24,12 +24,14 @@ struct CodeScan {
   std::vector<code::Deployed> deployments;
   std::vector<Diagnostic> diagnostics;
   std::vector<MarkedComment> comments;
+  std::vector<std::shared_ptr<const void>> trees;  // what the resources point into
 };
 
 // Evaluates the code of each deployment of which a file is reported on. `results` has what was read
 // of each file, and takes the sources of those that are read for it; such as nobody found before
 // (texts that code loads, modules in the compiler's cache) come behind the others in both lists.
 [[nodiscard]] CodeScan ScanCode(Discovery& discovery, std::vector<FileResult>& results,
-                                OriginTable& origins, const Limits& limits);
+                                const code::Values& values, OriginTable& origins,
+                                const Limits& limits);
 
 }  // namespace restorable::scan

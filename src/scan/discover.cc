@@ -39,10 +39,10 @@ std::string_view Extension(std::string_view path) {
 }
 
 std::optional<Format> FormatOf(std::string_view path) {
+  if (code::FindLanguage(path) != nullptr) return Format::kCode;
   const std::string_view extension = Extension(path);
   if (extension == "yaml" || extension == "yml") return Format::kYaml;
   if (extension == "json") return Format::kJson;
-  if (code::FindLanguage(path) != nullptr) return Format::kCode;
   return std::nullopt;
 }
 

@@ -126,9 +126,8 @@ class Scanner {
         if (discovery_.files[i].deployment != number) continue;
         for (const Resource& resource : results_[i].kept) deployment.Add(resource);
       }
-      deployment.Seal();
       Arena arena;
-      LowerInto(deployment, arena);
+      lowered_ += WorkerOf(0).session().LowerInto(deployment, arena);
       Evaluate(deployment);
     }
     for (const auto& worker : workers_) {
@@ -136,22 +135,6 @@ class Scanner {
       Append(report_.findings, worker->session().TakeFindings());
       Append(report_.diagnostics, worker->session().TakeDiagnostics());
     }
-  }
-
-  // Adds the Azure resources that the deployment's objects describe.
-  void LowerInto(Deployment& deployment, Arena& arena) {
-    policy::Session& session = WorkerOf(0).session();
-    std::vector<Resource> lowered;
-    for (const Resource& resource : deployment.resources()) {
-      Append(lowered, session.Lower(resource, deployment, arena));
-    }
-    if (lowered.empty()) return;
-    for (const Resource& resource : lowered) {
-      (void)session.EvaluateLocal(resource);
-      deployment.Add(resource);
-    }
-    deployment.Seal();
-    lowered_ += lowered.size();
   }
 
   void Evaluate(const Deployment& deployment) {
@@ -163,17 +146,16 @@ class Scanner {
 
   // Code is evaluated by one thread, and what it deploys is checked by all.
   void EvaluateCode() {
-    CodeScan found = ScanCode(discovery_, results_, origins_, options_.limits);
+    CodeScan found = ScanCode(discovery_, results_, options_.values, origins_, options_.limits);
     std::map<std::string, std::size_t> environments;  // how many, by root
     for (const code::Deployed& deployed : found.deployments) ++environments[deployed.root];
     FindingMerger merger;
     for (const code::Deployed& deployed : found.deployments) {
       Deployment deployment([this](FileId id) { return PathOf(id); });
-      for (const Resource& resource : deployed.resources) {
-        (void)WorkerOf(0).session().EvaluateLocal(resource);
-        deployment.Add(resource);
-      }
-      deployment.Seal();
+      Arena arena;
+      policy::Session& session = WorkerOf(0).session();
+      session.Add(deployed.resources, deployment, arena);
+      (void)session.LowerInto(deployment, arena);
       Evaluate(deployment);
       merger.SetEnvironment(deployed.environment, environments[deployed.root]);
       for (const auto& worker : workers_) {

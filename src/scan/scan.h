@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/source.h"
+#include "code/language.h"
 #include "policy/finding.h"
 
 namespace restorable::policy {
@@ -23,6 +24,7 @@ struct Options {
   std::string stdin_name = "stdin";  // what reports call it
   std::size_t threads = 0;           // 0: as many as the process may use
   bool render = false;               // run helm and kustomize where they are called for
+  code::Values values;               // of variables
   Limits limits;
   std::atomic<std::size_t>* progress = nullptr;  // counts the files as they are done
 };

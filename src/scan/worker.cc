@@ -4,7 +4,6 @@
 #include <string_view>
 #include <utility>
 
-#include "arm/read.h"
 #include "base/encoding.h"
 #include "json/parse.h"
 #include "kubernetes/read.h"
@@ -97,14 +96,17 @@ void Worker::ReadJson(const InputFile& file, FileResult& result) {
   options.comments = true;
   options.drop_null_entries = true;
   json::ParseResult parsed = json::Parse(*result.source, *arena_, context_.policy.limits, options);
+  result.language = code::FindLanguage(*result.source, parsed, *arena_, context_.policy.limits);
+  if (result.language != nullptr) {
+    ++result.documents;
+    return;
+  }
   Append(result.diagnostics, std::move(parsed.diagnostics));
   yaml::Document document;
   document.range = result.source->WholeRange();
   document.root = parsed.root;
   if (!parsed.ok) document.state = yaml::DocumentState::kBroken;
   ++result.documents;
-  result.is_template = arm::Recognize(parsed.root) != arm::Document::kOther;
-  if (result.is_template) return;
   TakeDocument(file, document, result);
 }
 

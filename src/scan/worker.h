@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diagnostic.h"
 #include "base/source.h"
+#include "code/language.h"
 #include "policy/finding.h"
 #include "policy/session.h"
 #include "policy/suppression.h"
@@ -28,7 +29,7 @@ struct FileResult {
   std::vector<Diagnostic> diagnostics;
   std::vector<policy::SuppressionComment> suppressions;
   bool was_read = false;
-  bool is_template = false;  // of ARM in JSON, or a file of values for one
+  const code::LanguageRow* language = nullptr;  // of a file in JSON that is code
   std::size_t documents = 0;
   std::size_t resources = 0;
   std::map<std::string, std::size_t> skipped_documents;  // by reason

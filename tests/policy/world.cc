@@ -81,16 +81,7 @@ std::vector<bool> World::Add(std::string path, std::string text) {
 }
 
 void World::Deploy() {
-  deployment_.Seal();
-  std::vector<Resource> lowered;
-  for (const Resource& resource : deployment_.resources()) {
-    std::ranges::copy(session_.Lower(resource, deployment_, arena_), std::back_inserter(lowered));
-  }
-  for (const Resource& resource : lowered) {
-    (void)session_.EvaluateLocal(resource);
-    deployment_.Add(resource);
-  }
-  deployment_.Seal();
+  (void)session_.LowerInto(deployment_, arena_);
   for (const Resource& resource : deployment_.resources()) {
     session_.EvaluateDeployment(resource, deployment_);
   }

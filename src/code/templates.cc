@@ -1,0 +1,84 @@
+#include "code/templates.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "arm/deploy.h"
+#include "base/text.h"
+#include "bicep/comments.h"
+#include "bicep/deployments.h"
+#include "bicep/library.h"
+
+namespace restorable::code {
+namespace {
+
+// The calls of the modules that a resource stands in are the way of all of it.
+OriginId OriginOf(const arm::Instance& instance, OriginTable& origins) {
+  OriginId origin = OriginId::kNone;
+  for (auto call = instance.calls.rbegin(); call != instance.calls.rend(); ++call) {
+    origin = origins.Add(call->range, origin, call->text);
+  }
+  return origin;
+}
+
+std::vector<Resource> ResourcesOf(const arm::Deployed& deployed, Language language,
+                                  OriginTable& origins) {
+  std::vector<Resource> resources;
+  for (const arm::Instance& instance : deployed.instances) {
+    const bool known = instance.kind == arm::Instance::Kind::kResource && !instance.type.empty();
+    // What is not Azure's own has another form.
+    if (!known || !instance.extension.empty()) continue;
+    Resource resource;
+    resource.schema = Schema::kAzure;
+    resource.language = language;
+    resource.presence = instance.certainty == arm::Certainty::kCertain ? Presence::kCertain
+                                                                       : Presence::kConditional;
+    resource.version = instance.api_version;
+    resource.kind = instance.type;
+    resource.name = instance.name;
+    resource.address = instance.address;
+    resource.condition = instance.condition;
+    resource.body = instance.body.Via(OriginOf(instance, origins));
+    resource.written = resource.body;
+    resource.range = instance.range;
+    resource.name_range = instance.name_range;
+    resources.push_back(resource);
+  }
+  return resources;
+}
+
+}  // namespace
+
+Result EvaluateTemplates(const Input& input) {
+  Result result;
+  const bicep::Files files{.read = input.read, .list = input.list};
+  bicep::Library library(files, input.limits);
+  for (const bicep::Deployment& found : bicep::FindDeployments(library, input.paths)) {
+    const arm::Deployed deployed = arm::Deploy(
+        {.root = found.root, .arguments = found.arguments},
+        [&](const arm::Template& from, std::string_view link) { return library.Load(from, link); },
+        input.arena, input.origins, input.limits);
+    const Language language =
+        EndsIgnoringAsciiCase(found.root->path, ".bicep") ? Language::kBicep : Language::kArm;
+    result.deployments.push_back(
+        {.root = found.root->path,
+         .environment = found.arguments == nullptr ? std::string() : found.arguments->path,
+         .resources = ResourcesOf(deployed, language, input.origins)});
+    result.diagnostics.insert(result.diagnostics.end(), deployed.diagnostics.begin(),
+                              deployed.diagnostics.end());
+  }
+  std::vector<Diagnostic> read = library.TakeDiagnostics();
+  std::ranges::move(read, std::back_inserter(result.diagnostics));
+  for (const std::string& path : input.paths) {
+    const bicep::Tree* const tree = library.FindTree(path);
+    const SourceFile* const file = tree == nullptr ? nullptr : input.read(path);
+    if (file == nullptr) continue;
+    std::vector<MarkedComment> found =
+        bicep::FindMarkedComments(*file, *tree, input.comment_marker);
+    std::ranges::move(found, std::back_inserter(result.comments));
+  }
+  return result;
+}
+
+}  // namespace restorable::code

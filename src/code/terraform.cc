@@ -1,0 +1,179 @@
+#include "code/terraform.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "base/text.h"
+#include "hcl/comments.h"
+#include "json/parse.h"
+#include "terraform/deploy.h"
+#include "terraform/files.h"
+#include "terraform/library.h"
+#include "terraform/plan.h"
+#include "terraform/roots.h"
+
+namespace restorable::code {
+namespace {
+
+constexpr std::string_view kProviderType = "required_provider";
+constexpr std::string_view kModulePrefix = "module:";
+constexpr std::string_view kDefaultHost = "registry.terraform.io/";
+
+// What the values of a deployment point into.
+struct Trees {
+  Trees(terraform::Files given, const Limits& limits)
+      : files(std::move(given)), library(files, limits) {}
+
+  terraform::Files files;
+  terraform::Library library;
+};
+
+class Converter {
+ public:
+  explicit Converter(const Input& input) : arena_(input.arena), origins_(input.origins) {}
+
+  std::vector<Resource> ResourcesOf(const terraform::Deployed& deployed) {
+    std::vector<Resource> resources;
+    for (const terraform::Instance& instance : deployed.instances) {
+      if (instance.kind == terraform::Instance::Kind::kData) continue;
+      Resource resource = Blank(instance.body.Via(OriginOf(instance)));
+      const bool is_call = instance.kind == terraform::Instance::Kind::kModuleCall;
+      resource.kind = is_call ? ModuleType(instance.type) : instance.type;
+      resource.presence = instance.certainty == terraform::Certainty::kCertain
+                              ? Presence::kCertain
+                              : Presence::kConditional;
+      resource.condition = instance.condition;
+      resource.name = instance.name;
+      resource.address = instance.address;
+      resource.range = instance.range;
+      resource.name_range = instance.name_range;
+      resources.push_back(resource);
+    }
+    for (const terraform::Provider& provider : deployed.providers) {
+      resources.push_back(ProviderOf(provider));
+    }
+    return resources;
+  }
+
+ private:
+  static Resource Blank(Value body) {
+    Resource resource;
+    resource.schema = Schema::kTerraform;
+    resource.language = Language::kTerraform;
+    resource.body = body;
+    resource.written = body;
+    return resource;
+  }
+
+  // The calls of the modules that a resource stands in are the way of all of it.
+  OriginId OriginOf(const terraform::Instance& instance) {
+    OriginId origin = OriginId::kNone;
+    for (auto call = instance.calls.rbegin(); call != instance.calls.rend(); ++call) {
+      origin = origins_.Add(call->range, origin, call->text);
+    }
+    return origin;
+  }
+
+  std::string_view ModuleType(std::string_view source) {
+    if (source.starts_with(kDefaultHost)) source.remove_prefix(kDefaultHost.size());
+    return arena_.Copy(std::string(kModulePrefix) + std::string(source));
+  }
+
+  Resource ProviderOf(const terraform::Provider& provider) {
+    std::vector<MapEntry> entries{
+        {Value::String("name"), Value::String(arena_.Copy(provider.name))}};
+    Range range;
+    const auto add = [&](std::string_view name, Value value) {
+      if (value.IsNull()) return;
+      entries.push_back({Value::String(name), value});
+      range = value.range();
+    };
+    add("locked", provider.locked);
+    add("source", provider.source);
+    add("version", provider.version);
+    const Value body = Value::Map(arena_, arena_.Copy(std::span<const MapEntry>(entries)));
+    Resource resource = Blank(body.At(range));
+    resource.kind = kProviderType;
+    resource.name = entries[0].value.AsString();
+    resource.address = arena_.Copy("provider." + std::string(provider.name));
+    resource.range = range;
+    resource.name_range = range;
+    return resource;
+  }
+
+  Arena& arena_;
+  OriginTable& origins_;
+};
+
+class Evaluator {
+ public:
+  explicit Evaluator(const Input& input)
+      : input_(input),
+        trees_(std::make_shared<Trees>(terraform::Files{.list = input.list, .read = input.read},
+                                       input.limits)) {}
+
+  Result Run() {
+    result_.trees = trees_;
+    for (const std::string& root : terraform::FindRoots(trees_->library, input_.paths)) {
+      AddRoot(root);
+    }
+    Append(trees_->library.TakeDiagnostics());
+    for (const std::string& path : input_.paths) {
+      if (trees_->library.FindFile(path) != nullptr) {
+        AddComments(path);
+      } else if (EndsIgnoringAsciiCase(path, ".json")) {
+        AddPlan(path);
+      }
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void Append(std::vector<Diagnostic> diagnostics) {
+    std::ranges::move(diagnostics, std::back_inserter(result_.diagnostics));
+  }
+
+  void Add(std::string root, terraform::Deployed deployed) {
+    result_.deployments.push_back({.root = std::move(root),
+                                   .environment = {},
+                                   .resources = Converter(input_).ResourcesOf(deployed)});
+    Append(std::move(deployed.diagnostics));
+  }
+
+  void AddRoot(const std::string& directory) {
+    const terraform::Inputs inputs{.directory = directory,
+                                   .var_files = input_.values.var_files,
+                                   .environment = input_.values.environment,
+                                   .variables = input_.values.variables};
+    Add(directory, terraform::Deploy(inputs, trees_->library, input_.arena, input_.origins));
+  }
+
+  void AddPlan(const std::string& path) {
+    const SourceFile* const file = input_.read(path);
+    if (file == nullptr) return;
+    json::ParseResult parsed = json::Parse(*file, input_.arena, input_.limits);
+    if (!terraform::IsPlan(parsed.root)) return;
+    Append(std::move(parsed.diagnostics));
+    Add(path, terraform::ReadPlan(parsed.root, input_.arena, input_.limits));
+  }
+
+  void AddComments(const std::string& path) {
+    const terraform::Configuration::File& file = *trees_->library.FindFile(path);
+    std::vector<MarkedComment> found =
+        hcl::FindMarkedComments(*file.source, file.parsed.tree, input_.comment_marker);
+    std::ranges::move(found, std::back_inserter(result_.comments));
+  }
+
+  const Input& input_;
+  std::shared_ptr<Trees> trees_;
+  Result result_;
+};
+
+}  // namespace
+
+Result EvaluateTerraform(const Input& input) { return Evaluator(input).Run(); }
+
+}  // namespace restorable::code

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "code/language.h"
+
+namespace restorable::code {
+
+// Root modules of Terraform with the modules that they call, and what `terraform show -json`
+// prints. Each is a deployment of its own: resources of the schema kTerraform, the providers that
+// it requires as `required_provider` {name, source, version, locked}, and calls of modules that are
+// not on disk as `module:SOURCE`.
+[[nodiscard]] Result EvaluateTerraform(const Input& input);
+
+}  // namespace restorable::code
