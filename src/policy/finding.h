@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,6 +38,7 @@ struct Finding {
   std::string resource_address;  // "StorageClass/fast", "PersistentVolumeClaim/shop/data"
   Range range;                   // of the offending value
   std::vector<Note> origin;      // how that value came there, and the places that play a part
+  std::size_t steps = 0;         // those of `origin`, in front, that are the way of the value
   std::vector<std::string> waiting_for;  // undetermined: the inputs that would decide
   std::string fingerprint;               // stable over unrelated edits; equal findings are numbered
   std::optional<Suppression> suppressed;

@@ -74,6 +74,7 @@ Finding MakeFinding(const RuleSet::Impl::CheckEntry& entry, const CompiledCheck&
     }
   }
   if (finding.origin.empty()) finding.origin = context.origins->Chain(resource.body.via());
+  finding.steps = finding.origin.size();
   if (check.message) finding.message = TextOf(check.message->program, evaluation);
   if (finding.message.empty()) finding.message = rule.title;
   if (outcome.why.IsUnknown()) finding.waiting_for = InputsOf(outcome.why);

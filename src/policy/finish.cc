@@ -1,6 +1,7 @@
 #include "policy/finish.h"
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <span>
 #include <string>
@@ -18,13 +19,15 @@ class Suppressor {
   Suppressor(const RuleSet& rules, const PathOf& path_of, std::vector<Finding>& findings,
              std::vector<Diagnostic>& diagnostics)
       : rules_(rules), path_of_(path_of), findings_(findings), diagnostics_(diagnostics) {
-    for (std::size_t first = 0; first < findings.size();) {
-      const FileId file = findings[first].range.file;
-      std::size_t last = first;
-      while (last < findings.size() && findings[last].range.file == file) ++last;
-      files_[file] = std::span(findings).subspan(first, last - first);
-      first = last;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      const Finding& finding = findings[i];
+      places_.push_back({finding.range.file, finding.range.begin, i});
+      for (std::size_t step = 0; step < finding.steps; ++step) {
+        const Range range = finding.origin[step].range;
+        places_.push_back({range.file, range.begin, i});
+      }
     }
+    std::ranges::sort(places_);
   }
 
   void Apply(const SuppressionComment& comment) {
@@ -36,8 +39,13 @@ class Suppressor {
       if (IsExpired(comment.until, rule->id, comment.range)) continue;
       const Suppression suppression{Suppression::Kind::kInSource, comment.reason, comment.until,
                                     comment.range};
-      const bool used = Suppress(suppression, FindingsIn(comment.scope),
-                                 [&](const Finding& finding) { return finding.rule == rule; });
+      bool used = false;
+      for (const Place& place : PlacesIn(comment.scope)) {
+        Finding& finding = findings_[place.finding];
+        if (finding.rule != rule) continue;
+        used = true;
+        if (!finding.suppressed) finding.suppressed = suppression;
+      }
       if (!used && rule->enabled) Report(kUnusedSuppression, comment.range, {rule->id});
     }
   }
@@ -48,10 +56,11 @@ class Suppressor {
     const Rule* const rule = rules_.Find(entry.rule);
     if (rule == nullptr || IsExpired(entry.until, rule->id, entry.range)) return;
     const Suppression suppression{Suppression::Kind::kConfiguration, entry.reason, entry.until, {}};
-    (void)Suppress(suppression, findings_, [&](const Finding& finding) {
-      return finding.rule == rule && Fits(entry.path, path_of_(finding.range.file)) &&
-             Fits(entry.resource, finding.resource_address);
-    });
+    for (Finding& finding : findings_) {
+      const bool means = finding.rule == rule && Fits(entry.path, path_of_(finding.range.file)) &&
+                         Fits(entry.resource, finding.resource_address);
+      if (means && !finding.suppressed) finding.suppressed = suppression;
+    }
   }
 
  private:
@@ -59,28 +68,21 @@ class Suppressor {
     return pattern.empty() || GlobMatches(pattern, text);
   }
 
-  // Those that begin in `scope`: the findings of a file stand together, by where they begin.
-  std::span<Finding> FindingsIn(Range scope) {
-    const auto file = files_.find(scope.file);
-    if (file == files_.end()) return {};
-    const std::span<Finding> all = file->second;
-    const auto begins_before = [](const Finding& finding, std::uint32_t offset) {
-      return finding.range.begin < offset;
-    };
-    const auto first = std::lower_bound(all.begin(), all.end(), scope.begin, begins_before);
-    const auto last = std::lower_bound(first, all.end(), scope.end, begins_before);
-    return {first, last};
-  }
+  // Where a finding is, or where a step of its value's way is: the call of a module, say.
+  struct Place {
+    FileId file;
+    std::uint32_t begin;
+    std::size_t finding;
 
-  template <typename Means>
-  static bool Suppress(const Suppression& suppression, std::span<Finding> findings, Means means) {
-    bool any = false;
-    for (Finding& finding : findings) {
-      if (!means(finding)) continue;
-      any = true;
-      if (!finding.suppressed) finding.suppressed = suppression;
-    }
-    return any;
+    auto operator<=>(const Place&) const = default;
+  };
+
+  // Those that begin in `scope`.
+  std::span<const Place> PlacesIn(Range scope) const {
+    const auto first = std::ranges::lower_bound(places_, Place{scope.file, scope.begin, 0});
+    const auto last =
+        std::ranges::lower_bound(first, places_.end(), Place{scope.file, scope.end, 0});
+    return {first, last};
   }
 
   bool IsExpired(const std::string& until, const std::string& rule, Range range) {
@@ -96,7 +98,7 @@ class Suppressor {
   const RuleSet& rules_;
   const PathOf& path_of_;
   std::vector<Finding>& findings_;
-  std::map<FileId, std::span<Finding>> files_;
+  std::vector<Place> places_;  // sorted
   std::vector<Diagnostic>& diagnostics_;
 };
 

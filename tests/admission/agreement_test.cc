@@ -54,22 +54,8 @@ class Agreement {
   std::vector<Finding> Scan(const Resource& resource, const OriginTable& origins, Arena& arena) {
     policy::Session session = MakeSession(origins);
     Deployment deployment([](FileId) { return std::string_view("object"); });
-    std::vector<Resource> resources{resource};
-    for (std::size_t i = 0; i < resources.size(); ++i) {
-      const Resource one = resources[i];
-      if (session.EvaluateLocal(one)) deployment.Add(one);
-      std::ranges::copy(session.Unwrap(one, arena), std::back_inserter(resources));
-    }
-    deployment.Seal();
-    std::vector<Resource> lowered;
-    for (const Resource& one : deployment.resources()) {
-      std::ranges::copy(session.Lower(one, deployment, arena), std::back_inserter(lowered));
-    }
-    for (const Resource& one : lowered) {
-      (void)session.EvaluateLocal(one);
-      deployment.Add(one);
-    }
-    deployment.Seal();
+    session.Add({resource}, deployment, arena);
+    (void)session.LowerInto(deployment, arena);
     for (const Resource& one : deployment.resources()) session.EvaluateDeployment(one, deployment);
     return session.TakeFindings();
   }
