@@ -1,11 +1,13 @@
 #include "cli/scan_options.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
 #include "cli/app.h"
 #include "cli/output.h"
+#include "scan/paths.h"
 
 namespace restorable::cli {
 namespace {
@@ -66,6 +68,30 @@ void DeclareOutput(CLI::App& app, ScanArguments& arguments) {
       ->group(kGroup);
 }
 
+// "NAME=VALUE".
+CLI::Validator VariableRequest() {
+  const auto check = [](const std::string& request) {
+    const std::size_t equals = request.find('=');
+    return equals == std::string::npos || equals == 0 ? std::string("it is not NAME=VALUE")
+                                                      : std::string();
+  };
+  return CLI::Validator(check, "");
+}
+
+void DeclareValues(CLI::App& app, ScanArguments& arguments) {
+  constexpr const char* kGroup = "Values of Terraform's variables";
+  AddRepeated(app, "--var", arguments.variables, "as `terraform -var` has it")
+      ->type_name("NAME=VALUE")
+      ->check(VariableRequest())
+      ->group(kGroup);
+  AddRepeated(app, "--var-file", arguments.var_files, "besides those that Terraform loads itself")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile)
+      ->group(kGroup);
+  app.add_flag("--tf-env", arguments.takes_environment, "also those of the environment, TF_VAR_…")
+      ->group(kGroup);
+}
+
 void DeclareLimits(CLI::App& app, Limits& limits) {
   constexpr const char* kGroup = "Limits";
   app.add_option("--max-file-size", limits.file_bytes, "of one file, such as 64MiB")
@@ -117,6 +143,33 @@ std::optional<std::vector<OutputRequest>> ReadOutputs(const CLI::App& app,
   return outputs;
 }
 
+// In the order in which they were given, as later ones go over earlier ones.
+code::Values ReadValues(const CLI::App& app, const ScanArguments& arguments) {
+  code::Values values;
+  auto variable = arguments.variables.begin();
+  auto file = arguments.var_files.begin();
+  for (const CLI::Option* const option : app.parse_order()) {
+    if (option->check_name("--var")) {
+      const std::size_t equals = variable->find('=');
+      values.given.push_back(
+          {.path = {}, .name = variable->substr(0, equals), .text = variable->substr(equals + 1)});
+      ++variable;
+    } else if (option->check_name("--var-file")) {
+      values.given.push_back({.path = scan::DisplayPath(*file++), .name = {}, .text = {}});
+    }
+  }
+  constexpr std::string_view kPrefix = "TF_VAR_";
+  for (char** entry = arguments.takes_environment ? environ : nullptr;
+       entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (!text.starts_with(kPrefix) || equals == std::string_view::npos) continue;
+    values.environment.emplace_back(text.substr(kPrefix.size(), equals - kPrefix.size()),
+                                    text.substr(equals + 1));
+  }
+  return values;
+}
+
 bool IsStandardOutput(const OutputRequest& output) {
   return output.file.empty() || output.file == "-";
 }
@@ -153,6 +206,7 @@ void DeclareScanOptions(CLI::App& app, ScanArguments& arguments) {
       ->type_name("N");
   app.add_flag("--render", options.scan.render,
                "run helm and kustomize on charts and kustomizations");
+  DeclareValues(app, arguments);
   DeclareRuleOptions(app, options.rules);
   DeclareLimits(app, options.scan.limits);
 }
@@ -166,6 +220,7 @@ std::optional<ScanOptions> ReadScanOptions(const CLI::App& app, const ScanArgume
     return std::nullopt;
   }
   options.outputs = std::move(*outputs);
+  options.scan.values = ReadValues(app, arguments);
   if (!arguments.fail_on.empty()) {
     options.overrides_fail_on = true;
     options.fail_on = ReadFailOn(arguments.fail_on);

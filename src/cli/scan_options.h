@@ -41,6 +41,9 @@ struct ScanArguments {
   ScanOptions options;
   std::vector<std::string> formats;
   std::vector<std::string> files;
+  std::vector<std::string> variables;  // of Terraform: NAME=VALUE
+  std::vector<std::string> var_files;
+  bool takes_environment = false;
   std::string fail_on;  // empty: as the configuration says
   std::string color = "auto";
 };

@@ -16,16 +16,16 @@
 #include "base/source.h"
 #include "json/parse.h"
 #include "resource/resource.h"
+#include "terraform/deploy.h"
 #include "value/origin.h"
 
 // Languages whose files say only together, and when they are evaluated, what is deployed.
 namespace restorable::code {
 
-// Values of variables that are given from outside of the files, weakest first.
+// Values of Terraform's variables from outside of the tree, weakest first.
 struct Values {
-  std::vector<std::string> var_files;  // paths
-  std::vector<std::pair<std::string, std::string>> environment;
-  std::vector<std::pair<std::string, std::string>> variables;
+  std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name, without the prefix
+  std::vector<terraform::Assignment> given;
 };
 
 // What the evaluation of code is given. Files outlive what is made of them.

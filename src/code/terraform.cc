@@ -145,9 +145,8 @@ class Evaluator {
 
   void AddRoot(const std::string& directory) {
     const terraform::Inputs inputs{.directory = directory,
-                                   .var_files = input_.values.var_files,
                                    .environment = input_.values.environment,
-                                   .variables = input_.values.variables};
+                                   .given = input_.values.given};
     Add(directory, terraform::Deploy(inputs, trees_->library, input_.arena, input_.origins));
   }
 

@@ -95,8 +95,10 @@ class CodeScanner {
     scan_.trees.push_back(std::move(found.trees));
   }
 
-  // Below the directory in which all files of the deployment lie, links followed.
+  // Below the directory in which all files of the deployment lie, links followed; or what the user
+  // has named.
   [[nodiscard]] bool MayRead(std::string_view path) const {
+    if (IsGiven(path)) return true;
     if (!root_.has_value() || !path.starts_with(*root_)) return false;
     std::error_code error;
     const fs::path root = fs::weakly_canonical(root_->empty() ? "." : *root_, error);
@@ -106,6 +108,11 @@ class CodeScanner {
     return end == root.end() || end->empty();
   }
 
+  [[nodiscard]] bool IsGiven(std::string_view path) const {
+    return std::ranges::find(values_.given, path, &terraform::Assignment::path) !=
+           values_.given.end();
+  }
+
   const SourceFile* Read(std::string_view path) {
     const auto known = by_path_.find(path);
     if (known != by_path_.end()) return ReadFound(known->second);
@@ -113,7 +120,7 @@ class CodeScanner {
     InputFile file;
     file.path = path;
     file.system_path = path;
-    file.reported = false;
+    file.reported = IsGiven(path);
     const std::size_t index = discovery_.files.size();
     by_path_.emplace(file.path, index);
     discovery_.files.push_back(std::move(file));

@@ -46,6 +46,7 @@ class Scanner {
     const std::size_t threads = options.threads == 0 ? AvailableProcessors() : options.threads;
     workers_.resize(std::max<std::size_t>(1, threads));
     results_.resize(discovery_.files.size());
+    found_files_ = discovery_.files.size();
   }
 
   Report Run() {
@@ -207,6 +208,7 @@ class Scanner {
       Append(report_.diagnostics, std::move(result.diagnostics));
       Append(suppressions, std::move(result.suppressions));
     }
+    for (policy::Finding& finding : report_.findings) MoveToCaller(finding);
     // What was only read for reference is not reported on.
     std::erase_if(report_.findings,
                   [&](const policy::Finding& finding) { return !IsReported(finding.range); });
@@ -218,6 +220,21 @@ class Scanner {
     SortRest();
     DropUnusedSources();
     CountFindings();
+  }
+
+  // What is wrong in a file that nobody asked to scan (a module that was downloaded) is told where
+  // it was called from.
+  void MoveToCaller(policy::Finding& finding) const {
+    const auto index = static_cast<std::size_t>(finding.range.file);
+    if (index < found_files_ || IsReported(finding.range)) return;
+    for (std::size_t i = 0; i < finding.steps; ++i) {
+      const Range range = finding.origin[i].range;
+      if (!IsReported(range)) continue;
+      finding.origin.insert(finding.origin.begin(), {finding.range, "it is written here"});
+      ++finding.steps;
+      finding.range = range;
+      return;
+    }
   }
 
   void CountFile(const InputFile& file, const FileResult& result) {
@@ -314,6 +331,7 @@ class Scanner {
   Discovery discovery_;
   std::vector<Rendering> renderings_;
   std::size_t first_rendering_ = static_cast<std::size_t>(-1);  // its number among the files
+  std::size_t found_files_ = 0;  // files behind these are read because code asks for them
   OriginTable origins_;
   Worker::Context context_;
   std::vector<std::unique_ptr<Worker>> workers_;

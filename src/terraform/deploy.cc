@@ -81,8 +81,13 @@ void Deployer::ReadRootValues(const Configuration& root) {
       }
     }
   }
-  for (const std::string& path : inputs_.var_files) ReadFile(path);
-  for (const auto& [name, text] : inputs_.variables) ReadText(root, name, text, "--var " + name);
+  for (const Assignment& given : inputs_.given) {
+    if (!given.path.empty()) {
+      ReadFile(given.path);
+    } else {
+      ReadText(root, given.name, given.text, "--var " + given.name);
+    }
+  }
 }
 
 void Deployer::ReadFile(const std::string& path) {

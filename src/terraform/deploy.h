@@ -15,12 +15,17 @@
 // A root module with the modules it calls, worked out as far as the code says.
 namespace restorable::terraform {
 
+// -var-file=PATH, or -var NAME=TEXT.
+struct Assignment {
+  std::string path;  // empty: `name` has the value that `text` writes
+  std::string name;
+  std::string text;
+};
+
 struct Inputs {
-  std::string directory;               // of the root module
-  std::vector<std::string> var_files;  // paths, weakest first; beside those that load by themselves
-  // Weakest first: TF_VAR_name of the environment (where the user asks for it) and --var.
-  std::vector<std::pair<std::string, std::string>> environment;
-  std::vector<std::pair<std::string, std::string>> variables;
+  std::string directory;                                         // of the root module
+  std::vector<std::pair<std::string, std::string>> environment;  // what TF_VAR_name is set to
+  std::vector<Assignment> given;  // over what loads by itself, weakest first
 };
 
 enum class Certainty : std::uint8_t {

@@ -183,9 +183,9 @@ TEST(Deploy, TakesValuesFromTheStrongestSource) {
       {"prod.tfvars", "d = 4\n"},
       {"other.tfvars", "a = 9\n"}};
   const Outcome run(FileTree(texts), {.directory = "",
-                                      .var_files = {"prod.tfvars"},
                                       .environment = {{"a", "env"}},
-                                      .variables = {{"e", "[\"x\"]"}}});
+                                      .given = {{.path = "prod.tfvars", .name = {}, .text = {}},
+                                                {.path = {}, .name = "e", .text = "[\"x\"]"}}});
   EXPECT_EQ(run.Get("t.r", "a"), "1");
   EXPECT_EQ(run.Get("t.r", "b"), "2");
   EXPECT_EQ(run.Get("t.r", "c"), "3");
