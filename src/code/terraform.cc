@@ -39,7 +39,7 @@ class Converter {
     std::vector<Resource> resources;
     for (const terraform::Instance& instance : deployed.instances) {
       if (instance.kind == terraform::Instance::Kind::kData) continue;
-      Resource resource = Blank(instance.body.Via(OriginOf(instance)));
+      Resource resource = Blank(WithId(instance).Via(OriginOf(instance)));
       const bool is_call = instance.kind == terraform::Instance::Kind::kModuleCall;
       resource.kind = is_call ? ModuleType(instance.type) : instance.type;
       resource.presence = instance.certainty == terraform::Certainty::kCertain
@@ -66,6 +66,19 @@ class Converter {
     resource.body = body;
     resource.written = body;
     return resource;
+  }
+
+  // A plan knows the id or names it; code does not speak of it.
+  Value WithId(const terraform::Instance& instance) {
+    const Value body = instance.body;
+    if (!body.IsMap() || body.Find("id") != nullptr) return body;
+    const std::string id = "{" + std::string(instance.address) + ".id}";
+    std::vector<MapEntry> entries(body.AsMap().begin(), body.AsMap().end());
+    entries.push_back({Value::String("id"), Value::String(arena_.Copy(id))});
+    const std::span<const MapEntry> copy = arena_.Copy(std::span<const MapEntry>(entries));
+    const Value made = body.OpenRest() == nullptr ? Value::Map(arena_, copy)
+                                                  : Value::OpenMap(arena_, copy, *body.OpenRest());
+    return made.At(body.range());
   }
 
   // The calls of the modules that a resource stands in are the way of all of it.
