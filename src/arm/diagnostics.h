@@ -14,7 +14,7 @@ inline constexpr DiagnosticKind kTooDeep{"arm-too-deep", Severity::kError,
                                          "nested deeper than the limit of {0}"};
 inline constexpr DiagnosticKind kShape{"arm-shape", Severity::kError, "`{0}` is {1}, not {2}"};
 inline constexpr DiagnosticKind kMissing{"arm-missing", Severity::kError, "{0} has no `{1}`"};
-inline constexpr DiagnosticKind kEvaluation{"arm-evaluation", Severity::kWarning,
+inline constexpr DiagnosticKind kEvaluation{"arm-evaluation", Severity::kInfo,
                                             "this has no value: {0}"};
 inline constexpr DiagnosticKind kCycle{"arm-cycle", Severity::kError, "`{0}` depends on itself"};
 inline constexpr DiagnosticKind kParameterValue{"arm-parameter-value", Severity::kWarning,

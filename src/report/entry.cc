@@ -93,6 +93,14 @@ void AddOpenRules(Entry& entry, std::span<const policy::Finding* const> findings
   entry.remarks.insert(entry.remarks.begin() + 1, {"also open", std::move(text)});
 }
 
+// Remarks on what was read are for those who ask.
+void AddDiagnostics(const scan::Report& report, const View& view, std::vector<Entry>& entries) {
+  for (const Diagnostic& diagnostic : report.diagnostics) {
+    const bool is_remark = diagnostic.kind->severity == Severity::kInfo;
+    if (!is_remark || view.verbose) entries.push_back(ToEntry(diagnostic));
+  }
+}
+
 }  // namespace
 
 std::string Statement(const policy::Finding& finding) {
@@ -136,7 +144,7 @@ std::vector<Entry> ShownEntries(const scan::Report& report, const View& view) {
   for (const policy::Finding* const finding : Shown(report, view)) {
     entries.push_back(ToEntry(*finding));
   }
-  for (const Diagnostic& diagnostic : report.diagnostics) entries.push_back(ToEntry(diagnostic));
+  AddDiagnostics(report, view, entries);
   return entries;
 }
 
@@ -151,7 +159,7 @@ std::vector<Entry> FoldedEntries(const scan::Report& report, const View& view) {
     if (rest - first > 1) AddOpenRules(entries.back(), {first + 1, rest});
     first = rest;
   }
-  for (const Diagnostic& diagnostic : report.diagnostics) entries.push_back(ToEntry(diagnostic));
+  AddDiagnostics(report, view, entries);
   return entries;
 }
 

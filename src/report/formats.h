@@ -13,7 +13,7 @@ namespace restorable::report {
 struct View {
   bool undetermined = false;  // also findings that could not be decided
   bool suppressed = false;    // also findings that do not count
-  bool verbose = false;       // also what was skipped, each with its reason
+  bool verbose = false;       // also what was skipped, each with its reason, and remarks
   bool quiet = false;         // no summary
   Style style;                // of text
   Roots roots;

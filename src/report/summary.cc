@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace restorable::report {
 namespace {
 
@@ -43,6 +45,10 @@ std::string SummaryLine(const scan::Report& report) {
                   Count(summary.violations, "violation"), BySeverity(report), summary.undetermined);
   if (summary.suppressed > 0) out += fmt::format(", {} suppressed", summary.suppressed);
   if (!report.skipped.empty()) out += fmt::format(", {} skipped", report.skipped.size());
+  const auto remarks = std::ranges::count_if(report.diagnostics, [](const Diagnostic& diagnostic) {
+    return diagnostic.kind->severity == Severity::kInfo;
+  });
+  if (remarks > 0) out += ", " + Count(static_cast<std::size_t>(remarks), "remark");
   if (summary.errors > 0) out += ", " + Count(summary.errors, "input error");
   return out;
 }

@@ -4,7 +4,7 @@
 
 namespace restorable::terraform {
 
-inline constexpr DiagnosticKind kEvaluation{"terraform-evaluation", Severity::kWarning,
+inline constexpr DiagnosticKind kEvaluation{"terraform-evaluation", Severity::kInfo,
                                             "this has no value: {0}"};
 inline constexpr DiagnosticKind kCycle{"terraform-cycle", Severity::kError,
                                        "`{0}` depends on itself"};
