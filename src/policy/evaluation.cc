@@ -6,12 +6,27 @@
 #include "policy/session.h"
 
 namespace restorable::policy {
-
 namespace {
 
 // What an expression may cost more for each resource of the deployment: one that counts disks looks
 // at every claim, and the bound must not turn a large repository into an error.
 constexpr std::uint64_t kCostPerResource = 1'000;
+
+// The body, with the address in the place of an Azure name that is not known.
+Value WithAddress(const Resource& resource, Arena& arena) {
+  const Value* const name = resource.body.Find("name");
+  if (resource.schema != Schema::kAzure || name == nullptr || !name->IsUnknown()) {
+    return resource.body;
+  }
+  std::vector<MapEntry> entries;
+  for (const MapEntry& entry : resource.body.AsMap()) {
+    const bool is_name = &entry.value == name;
+    entries.push_back({entry.key, is_name ? Value::String(resource.address) : entry.value});
+  }
+  const std::span<const MapEntry> copy = arena.Copy(std::span<const MapEntry>(entries));
+  const Value* const rest = resource.body.OpenRest();
+  return rest == nullptr ? Value::Map(arena, copy) : Value::OpenMap(arena, copy, *rest);
+}
 
 }  // namespace
 
@@ -32,6 +47,7 @@ Value Evaluation::NotInReview(std::string_view what) {
 void Evaluation::Begin(const Resource& resource, const Deployment* deployment, const Review* review,
                        Arena& arena) {
   arena_ = &arena;
+  resource_ = &resource;
   host_.deployment = deployment;
   host_.known = review != nullptr ? review->known : nullptr;
   host_.from = resource.range.file;
@@ -123,10 +139,13 @@ Value Evaluation::Run(const cel::Program& program) {
   return value;
 }
 
+// What has no name that is known is called by its address.
 Value Evaluation::RunText(const cel::Program& program) {
+  activation_.Set(language_.object, WithAddress(*resource_, *arena_));
   BeginExpression();
   const Value value = program.EvaluateText(activation_, *arena_, budget_);
   EndExpression();
+  activation_.Set(language_.object, resource_->body);
   return value;
 }
 

@@ -62,6 +62,7 @@ class Evaluation {
   std::uint64_t spent_ = 0;      // by the check or lowering so far
   std::uint64_t allowance_ = 0;  // for the size of the deployment, beyond the limits
   Arena* arena_ = nullptr;
+  const Resource* resource_ = nullptr;
   Arena constants_;
   Value request_, old_object_, authorizer_;  // what a file does not say
   Value open_guard_;

@@ -12,6 +12,16 @@ constexpr std::string_view kScopes[] = {
     "data.azurerm_client_config.", "data.azurerm_management_group.", "data.azurerm_resource_group.",
     "data.azurerm_subscription.", "data.azurerm_subscriptions."};
 
+// What has ids of Azure. Those of `random_pet` and the like are texts for any use.
+constexpr std::string_view kProviders[] = {"azapi_", "azuread_", "azurerm_"};
+
+bool IsOfAzure(std::string_view what) {
+  return std::ranges::any_of(kProviders, [&](std::string_view provider) {
+    const std::size_t at = what.find(provider);
+    return at == 0 || (at != what.npos && what[at - 1] == '.');
+  });
+}
+
 bool IsOfScope(std::string_view what) {
   return std::ranges::any_of(
       kScopes, [&](std::string_view scope) { return what.find(scope) != std::string_view::npos; });
@@ -23,7 +33,7 @@ bool IsId(const UnknownCause& cause) {
     case UnknownReason::kComputed:
     case UnknownReason::kDataSource:
       return (last == "id" || last == "principal_id" || last == "object_id") &&
-             !IsOfScope(cause.what);
+             IsOfAzure(cause.what) && !IsOfScope(cause.what);
     case UnknownReason::kModuleNotOnDisk:
       return last == "id" || last.ends_with("_id");
     default:
