@@ -1,5 +1,6 @@
 #include "scan/worker.h"
 
+#include <algorithm>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -79,8 +80,9 @@ void Worker::ReadYaml(const InputFile& file, FileResult& result) {
   options.in_chart_templates = file.in_chart_templates;
   yaml::Stream stream =
       yaml::Parse(*result.source, *arena_, *context_.origins, context_.policy.limits, options);
-  Append(result.diagnostics, std::move(stream.diagnostics));
+  std::vector<Range> others;
   for (const yaml::Document& document : stream.documents) {
+    const std::size_t resources = result.resources;
     ++result.documents;
     const bool is_template = document.state == yaml::DocumentState::kTemplate;
     if (is_template && context_.rendered && file.in_chart_templates) {
@@ -88,7 +90,14 @@ void Worker::ReadYaml(const InputFile& file, FileResult& result) {
     } else {
       TakeDocument(file, document, result);
     }
+    if (result.resources == resources) others.push_back(document.range);
   }
+  // How others than Kubernetes read YAML is their business.
+  std::erase_if(stream.diagnostics, [&](const Diagnostic& diagnostic) {
+    return diagnostic.kind->severity != Severity::kError &&
+           std::ranges::any_of(others, [&](Range r) { return r.Contains(diagnostic.range); });
+  });
+  Append(result.diagnostics, std::move(stream.diagnostics));
 }
 
 void Worker::ReadJson(const InputFile& file, FileResult& result) {
