@@ -73,7 +73,7 @@ Value Evaluator::Do(const MakeMap& step, Range range) {
   const auto pairs = plan[step.pairs];
   const std::span<MapEntry> entries = arena_.NewArray<MapEntry>(pairs.size());
   std::size_t count = 0;
-  Value unknown;  // a key, or whether an entry is there
+  Value unknown;  // a key
   for (const Pair& pair : pairs) {
     Value key = Eval(pair.key);
     if (key.IsUnknown()) {
@@ -86,8 +86,8 @@ Value Evaluator::Do(const MakeMap& step, Range range) {
     if (pair.optional) {
       const Optional unwrapped = Unwrap(value, plan[pair.value].range);
       if (!unwrapped.present) continue;
+      // Of an entry that may be there nothing is known, as of one whose value may be null.
       value = unwrapped.value;
-      if (value.IsUnknown()) unknown = Union(unknown, value);
     }
     if (value.IsError()) return value;
     entries[count++] = {key, value};
