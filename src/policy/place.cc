@@ -1,5 +1,6 @@
 #include "policy/place.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
@@ -61,12 +62,50 @@ Range KeyOf(Value root, Range range) {
   return {};
 }
 
-// Where an unknown was left open, if that is in the resource: it may be in quite another one.
+// Where an unknown stands or was left open, if that is in the resource: it may be in quite another
+// one.
 std::optional<Range> WhereLeftOpen(Value unknown, const Resource& resource) {
+  const Range range = unknown.range();
+  if (resource.range.Contains(range) && range != resource.range) return range;
   for (const UnknownCause& cause : unknown.AsUnknown().causes) {
     if (resource.range.Contains(cause.range)) return cause.range;
   }
   return std::nullopt;
+}
+
+// What of the resource went into a container that a rule has made, from its first part to its last.
+std::optional<Range> HullOf(Value value, const Resource& resource) {
+  std::optional<Range> hull;
+  const auto add = [&](Range range) {
+    if (!resource.range.Contains(range) || range == resource.range) return;
+    hull = !hull ? range
+                 : Range{range.file, std::min(hull->begin, range.begin),
+                         std::max(hull->end, range.end)};
+  };
+  const auto add_parts = [&](Value part) {
+    if (const auto inner = HullOf(part, resource)) add(*inner);
+  };
+  if (!value.range().IsNone()) {
+    add(value.range());
+  } else if (value.IsMap()) {
+    for (const MapEntry& entry : value.AsMap()) add_parts(entry.value);
+  } else if (value.IsList()) {
+    for (const Value& item : value.AsList()) add_parts(item);
+  }
+  return hull;
+}
+
+// The key of the narrowest container around `range`, as the author wrote the resource.
+std::optional<Range> KeyAround(Range range, const Resource& resource) {
+  std::optional<Range> key;
+  Value at = resource.written;
+  while (IsContainer(at)) {
+    const std::optional<Inside> inside = StepTo(at, range);
+    if (!inside || !IsContainer(inside->value)) break;
+    if (IsScanned(inside->key) && !inside->key.IsNone()) key = inside->key;
+    at = inside->value;
+  }
+  return key;
 }
 
 }  // namespace
@@ -83,7 +122,11 @@ Range RangeOf(const cel::Program::Place& place, const Resource& resource) {
   if (is_whole && !IsScanned(place.key)) return resource.name_range;
   const bool to_key = !place.complete || IsContainer(place.value);
   if (to_key && IsScanned(place.key)) return place.key;
-  if (!IsScanned(value)) return IsScanned(place.key) ? place.key : resource.name_range;
+  if (!IsScanned(value)) {
+    if (IsScanned(place.key)) return place.key;
+    const std::optional<Range> hull = HullOf(place.value, resource);
+    return hull ? KeyAround(*hull, resource).value_or(*hull) : resource.name_range;
+  }
   if (!IsContainer(place.value)) return value;
   const Range key = KeyOf(resource.written, value);
   return IsScanned(key) ? key : value;

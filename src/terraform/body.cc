@@ -121,7 +121,10 @@ Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
   for (Group& group : groups) {
     Decide(group);
     if (group.blocks.empty() && !group.unknown.has_value()) continue;
-    const Value blocks = context_.List(group.blocks).At(group.type.range);
+    const Range first = group.blocks.empty() ? group.type.range : group.blocks.front().range();
+    const Range last = group.blocks.empty() ? first : group.blocks.back().range();
+    const bool together = first.file == last.file && first.begin <= last.begin;
+    const Value blocks = context_.List(group.blocks).At(together ? first.To(last) : first);
     entries.push_back({Value::String(group.type.text).At(group.type.range),
                        Settle(context_, group.unknown.value_or(blocks))});
   }
