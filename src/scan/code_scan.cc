@@ -143,7 +143,7 @@ class CodeScanner {
   }
 
   std::optional<std::vector<std::string>> List(std::string_view directory) const {
-    if (!MayRead(std::string(directory) + "/")) return std::nullopt;
+    if (!MayRead(directory.empty() ? "." : std::string(directory) + "/")) return std::nullopt;
     std::error_code error;
     std::vector<std::string> names;
     fs::directory_iterator entries(directory.empty() ? "." : fs::path(directory), error);

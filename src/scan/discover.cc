@@ -218,13 +218,15 @@ struct Surroundings {
 
 Surroundings FindSurroundings(const std::string& start) {
   std::string chart;
+  std::string here;  // the working directory, if `start` lies in it
   std::string directory = start;
   for (std::size_t depth = 0; depth < kDeepestDirectory; ++depth) {
-    if (Exists(JoinPath(directory, "Chart.yaml"))) chart = directory;
+    if (here.empty() && Exists(JoinPath(directory, "Chart.yaml"))) chart = directory;
+    if (here.empty() && IsWorkingDirectory(directory)) here = directory;
     const bool top = Exists(JoinPath(directory, ".git")) ||
-                     Exists(JoinPath(directory, policy::kConfigurationFileName)) ||
-                     IsWorkingDirectory(directory);
-    if (top) return {chart.empty() ? directory : chart, chart};
+                     Exists(JoinPath(directory, policy::kConfigurationFileName));
+    if (top && !chart.empty()) return {chart, chart};
+    if (top) return {here.empty() ? directory : here, {}};
     const std::string parent = ParentPath(directory);
     if (parent == directory) break;
     directory = parent;

@@ -37,8 +37,9 @@ struct Discovery {
 
 // Finds the files under `options.paths`. Never leaves the directories that were asked for: symbolic
 // links within them are not followed. A file argument is reported on; the other files of its
-// deployment (its chart, else the tree below the nearest directory upward that has a .git or a
-// .restorable.yaml, else the working directory) come along with `reported` false.
+// deployment come along with `reported` false: its chart, else the tree below the nearest directory
+// upward that has a .git or a .restorable.yaml, or below the working directory if that is nearer;
+// outside of such trees the directory of the file.
 // What `exclude` matches (globs for paths as reports print them) is left out, whoever names it.
 [[nodiscard]] Discovery Discover(const Options& options, std::span<const std::string> exclude = {});
 
