@@ -139,6 +139,13 @@ void UnwrapObject(const CompiledLowering& lowering, const Resource& object, Eval
                   std::vector<Resource>& resources, std::vector<Diagnostic>& diagnostics) {
   if (!evaluation.Guards(lowering.scope, false).IsTrue()) return;
   const Value items = evaluation.Run(lowering.unwrap->program);
+  if (items.IsError()) {
+    diagnostics.push_back(
+        {&kLoweringFailed,
+         object.name_range,
+         {std::string(object.address), "what it contains", std::string(items.AsError().message)},
+         {}});
+  }
   if (!items.IsList()) return;
   for (const Value& item : items.AsList()) {
     kubernetes::ReadResult inner = kubernetes::Read(item, {}, evaluation.arena());
