@@ -3,9 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "policy/rule_set.h"
-#include "scan/scan.h"
-#include "temporary_tree.h"
+#include "code_fixture.h"
 
 namespace restorable::scan {
 namespace {
@@ -36,42 +34,6 @@ constexpr std::string_view kTemplate =
 constexpr std::string_view kValues =
     R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
  "parameters": {"driver": {"value": false}}})";
-
-class CodeTest : public testing::Test {
- protected:
-  // Findings of AKB203: "main.bicep:1 violated in dev.bicepparam", and the origin below it.
-  std::vector<std::string> Findings(std::initializer_list<std::string_view> names = {""}) {
-    static const policy::RuleSet::LoadResult loaded = policy::RuleSet::Load({});
-    Options options;
-    for (const std::string_view name : names) options.paths.push_back(tree_.path(name));
-    report_ = Scan(options, *loaded.rules);
-    std::vector<std::string> lines;
-    for (const policy::Finding& finding : report_.findings) {
-      if (finding.rule->id != "AKB203") continue;
-      std::string line = Place(finding.range) + " " + std::string(Name(finding.verdict));
-      if (finding.suppressed) line += " suppressed";
-      for (const std::string& environment : finding.environments) {
-        line += " in " + environment.substr(tree_.path().size() + 1);
-      }
-      for (const Note& note : finding.origin) line += ", " + note.text + " " + Place(note.range);
-      lines.push_back(line);
-    }
-    return lines;
-  }
-  [[nodiscard]] std::string Place(Range range) const {
-    const SourceFile* const file = report_.Find(range.file);
-    return file->path().substr(tree_.path().size() + 1) + ":" +
-           std::to_string(file->PositionAt(range.begin).line);
-  }
-  [[nodiscard]] std::vector<std::string_view> Ids() const {
-    std::vector<std::string_view> ids;
-    for (const Diagnostic& diagnostic : report_.diagnostics) ids.push_back(diagnostic.kind->id);
-    return ids;
-  }
-
-  TemporaryTree tree_;
-  Report report_;
-};
 
 TEST_F(CodeTest, FollowsAValueThroughModules) {
   tree_.Write("main.bicep",
@@ -127,6 +89,17 @@ TEST_F(CodeTest, ReadsTemplatesInJson) {
   EXPECT_THAT(Findings(), ElementsAre("azuredeploy.parameters.json:2 violated, parameter driver "
                                       "azuredeploy.json:5, value of parameter driver "
                                       "azuredeploy.parameters.json:2"));
+}
+
+TEST_F(CodeTest, ReadsTemplatesAsAzureTakesThem) {
+  tree_.Write("azuredeploy.json",
+              R"({"$schema":
+ "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+ "resources": [{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2024-05-01",
+  "name": "aks", "properties": {"storageProfile": {"diskCSIDriver": {
+    "enabled": false}}},},]})");
+  EXPECT_THAT(Findings(), ElementsAre("azuredeploy.json:5 violated"));
+  EXPECT_THAT(Ids(), IsEmpty());
 }
 
 TEST_F(CodeTest, LeavesOutWhatWasCompiled) {
