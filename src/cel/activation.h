@@ -38,9 +38,9 @@ class Activation {
     if (slots_.size() < slots) slots_.resize(slots);
   }
 
-  // From now on the place of the first scalar that a field or element turns out to be is kept in
-  // `place`, if that has none yet; nullptr ends it.
-  void Watch(Range* place) { watched_ = place; }
+  // From now on the first scalar that a field or element turns out to be is kept in `found`, if
+  // that has no place yet; nullptr ends it.
+  void Watch(Value* found) { watched_ = found; }
 
   // What a lazy slot has already been found to be; null when it was not used yet.
   [[nodiscard]] const Value* Known(SlotId slot) const {
@@ -61,7 +61,7 @@ class Activation {
 
   std::vector<Slot> slots_;
   Host* host_;
-  Range* watched_ = nullptr;
+  Value* watched_ = nullptr;
   PatternCache patterns_;
 };
 

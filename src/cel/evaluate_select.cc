@@ -72,8 +72,8 @@ Value Evaluator::Found(const MapEntry* entry, Value map, bool optional) {
 }
 
 void Evaluator::Watch(Value found) {
-  if (found.IsMap() || found.IsList() || !activation_.watched_->IsNone()) return;
-  *activation_.watched_ = found.range();
+  if (found.IsMap() || found.IsList() || !activation_.watched_->range().IsNone()) return;
+  *activation_.watched_ = found;
 }
 
 Value Evaluator::Field(Value value, std::string_view field, bool optional, Range range) {

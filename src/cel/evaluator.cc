@@ -87,7 +87,7 @@ Value Evaluator::Do(const ReadSlot& step, Range range) {
       const Plan& plan = slot.program->impl().plan;
       slot.state = Activation::State::kRunning;
       // Who watches wants to know what this expression selects, not what its variables did.
-      Range* const watched = std::exchange(activation_.watched_, nullptr);
+      Value* const watched = std::exchange(activation_.watched_, nullptr);
       const Value value = Evaluate(plan, plan.root);
       activation_.watched_ = watched;
       // Another evaluation may have more to spend.

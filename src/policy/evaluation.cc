@@ -149,8 +149,8 @@ Value Evaluation::RunText(const cel::Program& program) {
   return value;
 }
 
-Value Evaluation::RunWatched(const cel::Program& program, Range& place) {
-  activation_.Watch(&place);
+Value Evaluation::RunWatched(const cel::Program& program, Value& source) {
+  activation_.Watch(&source);
   const Value value = Run(program);
   activation_.Watch(nullptr);
   return value;

@@ -40,8 +40,8 @@ class Evaluation {
 
   [[nodiscard]] Value Run(const cel::Program& program);
   [[nodiscard]] Value RunText(const cel::Program& program);
-  // Also gives the place of the first scalar that the program selects.
-  [[nodiscard]] Value RunWatched(const cel::Program& program, Range& place);
+  // Also gives the first scalar that the program selects.
+  [[nodiscard]] Value RunWatched(const cel::Program& program, Value& source);
   [[nodiscard]] std::optional<cel::Program::Place> Locate(const cel::Program& program);
 
   [[nodiscard]] Arena& arena() { return *arena_; }

@@ -57,8 +57,8 @@ class ObjectLowering {
 
   // What an expression gives, with a place: its own, or that of what it was computed from.
   Value Evaluate(const cel::Program& program) {
-    Range place;
-    Value value = evaluation_.RunWatched(program, place);
+    Value source;
+    Value value = evaluation_.RunWatched(program, source);
     if (Failed(value)) {
       return Value::Unknown(evaluation_.arena(), {.reason = UnknownReason::kEvalError,
                                                   .what = object_.address,
@@ -66,7 +66,8 @@ class ObjectLowering {
     }
     const std::optional<Value> inner = azure::Unwrapped(value);
     if (!inner) return Value::None();
-    return IsScanned(inner->range()) || !IsScanned(place) ? *inner : inner->At(place);
+    const bool has_place = IsScanned(inner->range()) || !IsScanned(source.range());
+    return has_place ? *inner : inner->At(source.range()).Via(source.via());
   }
 
   std::optional<Value> Evaluate(const std::optional<Part>& part) {
