@@ -71,9 +71,11 @@ class CodeScanner {
     root_.reset();
     for (std::size_t i = 0; i < discovery_.files.size(); ++i) {
       const InputFile& file = discovery_.files[i];
-      if (file.deployment != deployment || file.system_path == "-") continue;
-      root_ = root_.has_value() ? std::string(CommonDirectory(*root_, file.path))
-                                : file.path.substr(0, file.path.rfind('/') + 1);
+      if (file.deployment != deployment) continue;
+      if (file.system_path != "-") {
+        root_ = root_.has_value() ? std::string(CommonDirectory(*root_, file.path))
+                                  : file.path.substr(0, file.path.rfind('/') + 1);
+      }
       if (Belongs(i, language)) paths.push_back(file.path);
     }
     if (paths.empty()) return;

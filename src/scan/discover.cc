@@ -264,6 +264,8 @@ Discovery Discover(const Options& options, std::span<const std::string> exclude)
       InputFile file;
       file.path = options.stdin_name;
       file.system_path = "-";
+      // Code is more than one file, but for what a tool prints of it.
+      if (FormatOf(file.path) == Format::kJson) file.format = Format::kJson;
       discovery.files.push_back(std::move(file));
       continue;
     }

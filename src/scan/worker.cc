@@ -68,8 +68,9 @@ FileResult Worker::ReadText(const NumberedFile& input, std::string bytes) {
   } else {
     result.arena = std::exchange(arena_, std::make_unique<Arena>());
   }
-  const bool is_mentioned = !result.kept.empty() || !result.findings.empty() ||
-                            !result.diagnostics.empty() || !result.suppressions.empty();
+  const bool is_mentioned = result.language != nullptr || !result.kept.empty() ||
+                            !result.findings.empty() || !result.diagnostics.empty() ||
+                            !result.suppressions.empty();
   if (!is_mentioned) result.source.reset();
   return result;
 }
