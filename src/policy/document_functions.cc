@@ -47,6 +47,8 @@ Value Unreadable(cel::CallContext& call, const std::vector<Diagnostic>& diagnost
 
 Value YamlObjects(cel::CallContext& call) {
   const Value text = call[0];
+  if (text.IsMap()) return Value::List(call.arena().Copy(std::span<const Value>(&text, 1)));
+  if (!text.IsString()) return call.Error("takes a text or an object");
   const SourceFile file(FileId::kNone, "", std::string(text.AsString()));
   Arena arena;
   OriginTable origins;
@@ -64,6 +66,8 @@ Value YamlObjects(cel::CallContext& call) {
 }
 
 Value JsonObject(cel::CallContext& call) {
+  if (call[0].IsMap()) return call[0];
+  if (!call[0].IsString()) return call.Error("takes a text or an object");
   const SourceFile file(FileId::kNone, "", std::string(call.String(0)));
   Arena arena;
   const json::ParseResult parsed = json::Parse(file, arena, Limits{}, {.drop_null_entries = true});
@@ -105,8 +109,14 @@ Value Merged(cel::CallContext& call) { return Merge(call[0], call[1], call.arena
 
 constexpr cel::Builtin kFunctions[] = {
     // A place is part of the answer, so nothing is computed before it is needed.
-    {.signature = "yamlObjects(string) -> list(dyn)", .body = YamlObjects, .uses_host = true},
-    {.signature = "jsonObject(string) -> dyn", .body = JsonObject, .uses_host = true},
+    {.signature = "yamlObjects(dyn) -> list(dyn)",
+     .body = YamlObjects,
+     .strictness = cel::Strictness::kShallow,
+     .uses_host = true},
+    {.signature = "jsonObject(dyn) -> dyn",
+     .body = JsonObject,
+     .strictness = cel::Strictness::kShallow,
+     .uses_host = true},
     {.signature = "merged(dyn, dyn) -> dyn",
      .body = Merged,
      .strictness = cel::Strictness::kNonStrict},

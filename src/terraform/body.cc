@@ -69,7 +69,8 @@ std::vector<MapEntry> ElementsOf(Value source) {
 
 class BodyEvaluator {
  public:
-  BodyEvaluator(Context& context, Names& names) : context_(context), names_(names) {}
+  BodyEvaluator(Context& context, Names& names, std::span<const std::string_view> documents)
+      : context_(context), names_(names), documents_(documents) {}
 
   Value Run(const Body& body, const Scope* scope, bool top);
 
@@ -85,7 +86,18 @@ class BodyEvaluator {
 
   Context& context_;
   Names& names_;
+  std::span<const std::string_view> documents_;
 };
+
+constexpr std::string_view kEncoders[] = {"jsonencode", "yamlencode"};
+
+// `value` of `jsonencode(value)`; any other expression as it is.
+hcl::NodeId Encoded(const hcl::Tree& tree, hcl::NodeId node) {
+  const auto* const call = std::get_if<hcl::Call>(&tree[node].expression);
+  const bool encodes = call != nullptr && !call->expand_last && tree[call->arguments].size() == 1 &&
+                       std::ranges::find(kEncoders, tree[call->name].text) != std::end(kEncoders);
+  return encodes ? tree[call->arguments][0] : node;
+}
 
 Group& BodyEvaluator::GroupOf(std::vector<Group>& groups, const hcl::Name& type) {
   const auto found =
@@ -101,8 +113,11 @@ Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
     if (top && std::ranges::find(kMetaArguments, argument.name.text) != std::end(kMetaArguments)) {
       continue;
     }
-    const Value value = Settle(
-        context_, Evaluate(context_, *argument.value.tree, argument.value.node, &names_, scope));
+    const hcl::Tree& tree = *argument.value.tree;
+    const bool is_document =
+        top && std::ranges::find(documents_, argument.name.text) != documents_.end();
+    const hcl::NodeId node = is_document ? Encoded(tree, argument.value.node) : argument.value.node;
+    const Value value = Settle(context_, Evaluate(context_, tree, node, &names_, scope));
     if (value.IsNull()) continue;
     entries.push_back({Value::String(argument.name.text).At(argument.name.range), value});
   }
@@ -211,8 +226,9 @@ void BodyEvaluator::Decide(Group& group) {
 
 }  // namespace
 
-Value EvaluateBody(Context& context, const Body& body, Names& names, const Scope* scope) {
-  return BodyEvaluator(context, names).Run(body, scope, /*top=*/true);
+Value EvaluateBody(Context& context, const Body& body, Names& names, const Scope* scope,
+                   std::span<const std::string_view> documents) {
+  return BodyEvaluator(context, names, documents).Run(body, scope, /*top=*/true);
 }
 
 Value Settle(Context& context, Value value) {

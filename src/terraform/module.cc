@@ -1,6 +1,7 @@
 #include "terraform/module.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -23,6 +24,24 @@ constexpr std::size_t kMostInstances = 10'000;
 constexpr std::string_view kModePrefixes[] = {"", "data.", "ephemeral."};
 constexpr UnknownReason kModeReasons[] = {UnknownReason::kComputed, UnknownReason::kDataSource,
                                           UnknownReason::kSecret};
+
+// Arguments of providers that are texts of whole objects.
+struct Documents {
+  std::string_view type;
+  std::array<std::string_view, 2> arguments;
+};
+constexpr Documents kDocuments[] = {
+    {"azapi_resource", {"body", "sensitive_body"}},
+    {"azapi_update_resource", {"body", "sensitive_body"}},
+    {"k8s_manifest", {"content"}},
+    {"kubectl_manifest", {"yaml_body"}},
+};
+
+std::span<const std::string_view> DocumentsOf(std::string_view type) {
+  const auto* const row = std::ranges::find(kDocuments, type, &Documents::type);
+  if (row == std::end(kDocuments)) return {};
+  return row->arguments;
+}
 
 std::string KeySuffix(Value key) {
   std::string suffix = "[";
@@ -314,7 +333,8 @@ Value Module::EvalInstance(const Declaration& declaration, const InstanceKey& ke
   const Context::Part part(context_);
   const Scope scope{.outer = nullptr, .name = key.scope_name, .value = key.scope};
   const Value body =
-      EvaluateBody(context_, declaration.body, *this, key.scope_name.empty() ? nullptr : &scope)
+      EvaluateBody(context_, declaration.body, *this, key.scope_name.empty() ? nullptr : &scope,
+                   DocumentsOf(declaration.type))
           .At(declaration.range);
   bodies_.emplace(place, body);
   return body;
