@@ -22,20 +22,27 @@ OriginId OriginOf(const arm::Instance& instance, OriginTable& origins) {
   return origin;
 }
 
+// "br/public:avm/res/network/vnet:0.1.0" without its version.
+std::string_view ModuleSource(std::string_view link) {
+  const std::size_t version = link.rfind(':');
+  const bool is_artifact = link.starts_with("br") || link.starts_with("ts");
+  return is_artifact && version > link.find(':') ? link.substr(0, version) : link;
+}
+
 std::vector<Resource> ResourcesOf(const arm::Deployed& deployed, Language language,
                                   OriginTable& origins) {
   std::vector<Resource> resources;
   for (const arm::Instance& instance : deployed.instances) {
-    const bool known = instance.kind == arm::Instance::Kind::kResource && !instance.type.empty();
     // What is not Azure's own has another form.
-    if (!known || !instance.extension.empty()) continue;
+    if (instance.type.empty() || !instance.extension.empty()) continue;
+    const bool is_call = instance.kind == arm::Instance::Kind::kModuleCall;
     Resource resource;
-    resource.schema = Schema::kAzure;
+    resource.schema = is_call ? Schema::kModule : Schema::kAzure;
     resource.language = language;
     resource.presence = instance.certainty == arm::Certainty::kCertain ? Presence::kCertain
                                                                        : Presence::kConditional;
     resource.version = instance.api_version;
-    resource.kind = instance.type;
+    resource.kind = is_call ? ModuleSource(instance.type) : instance.type;
     resource.name = instance.name;
     resource.address = instance.address;
     resource.condition = instance.condition;

@@ -19,7 +19,6 @@ namespace restorable::code {
 namespace {
 
 constexpr std::string_view kProviderType = "required_provider";
-constexpr std::string_view kModulePrefix = "module:";
 constexpr std::string_view kDefaultHost = "registry.terraform.io/";
 
 // What the values of a deployment point into.
@@ -40,8 +39,11 @@ class Converter {
     for (const terraform::Instance& instance : deployed.instances) {
       if (instance.kind == terraform::Instance::Kind::kData) continue;
       Resource resource = Blank(WithId(instance).Via(OriginOf(instance)));
-      const bool is_call = instance.kind == terraform::Instance::Kind::kModuleCall;
-      resource.kind = is_call ? ModuleType(instance.type) : instance.type;
+      resource.kind = instance.type;
+      if (instance.kind == terraform::Instance::Kind::kModuleCall) {
+        resource.schema = Schema::kModule;
+        resource.kind = ModuleSource(instance.type);
+      }
       resource.presence = instance.certainty == terraform::Certainty::kCertain
                               ? Presence::kCertain
                               : Presence::kConditional;
@@ -90,9 +92,9 @@ class Converter {
     return origin;
   }
 
-  std::string_view ModuleType(std::string_view source) {
+  static std::string_view ModuleSource(std::string_view source) {
     if (source.starts_with(kDefaultHost)) source.remove_prefix(kDefaultHost.size());
-    return arena_.Copy(std::string(kModulePrefix) + std::string(source));
+    return source;
   }
 
   Resource ProviderOf(const terraform::Provider& provider) {

@@ -153,7 +153,7 @@ void UnwrapObject(const CompiledLowering& lowering, const Resource& object, Eval
     for (Resource& resource : inner.resources) {
       resource.presence = object.presence;
       resource.condition = object.condition;
-      if (object.schema == Schema::kTerraform) TakeFrom(object, resource);
+      if (object.schema != Schema::kKubernetes) TakeFrom(object, resource);
       resources.push_back(resource);
     }
     std::ranges::move(inner.diagnostics, std::back_inserter(diagnostics));

@@ -22,7 +22,7 @@ void MatchReader::CheckNamed() {
 }
 
 Match MatchReader::Read(Value match) {
-  constexpr std::string_view kNames[] = {"kubernetes", "azure", "terraform"};
+  constexpr std::string_view kNames[] = {"kubernetes", "azure", "terraform", "modules"};
   const std::size_t errors = diagnostics_.size();
   Fields fields(match, "a match", kNames, diagnostics_);
   Match result;
@@ -32,7 +32,9 @@ Match MatchReader::Read(Value match) {
   }
   for (const Value& type : fields.Strings("azure")) result.azure.push_back(type.AsString());
   for (const Value& type : fields.Strings("terraform")) result.terraform.push_back(type.AsString());
-  const bool empty = result.kubernetes.empty() && result.azure.empty() && result.terraform.empty();
+  for (const Value& source : fields.Strings("modules")) result.modules.push_back(source.AsString());
+  const bool empty = result.kubernetes.empty() && result.azure.empty() &&
+                     result.terraform.empty() && result.modules.empty();
   if (empty && diagnostics_.size() == errors) {
     diagnostics_.push_back({&kEmptyMatch, match.range(), {}, {}});
   }

@@ -22,7 +22,7 @@ class MatchReader {
   // Resolves all named matches, so that errors in unused ones show.
   void CheckNamed();
 
-  // `match` is {kubernetes: […], azure: […], terraform: […]}.
+  // `match` is {kubernetes: […], azure: […], terraform: […], modules: […]}.
   [[nodiscard]] Match Read(Value match);
 
  private:

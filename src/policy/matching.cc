@@ -10,7 +10,7 @@ namespace restorable::policy {
 namespace {
 
 constexpr std::string_view kAny = "*";
-constexpr std::string_view kPrefixes[] = {"", "azure", "terraform"};  // by Schema
+constexpr std::string_view kPrefixes[] = {"", "azure", "terraform", "module"};  // by Schema
 // Types that strangers made up must not fill the memory.
 constexpr std::size_t kMostPlans = 4096;
 
@@ -22,6 +22,7 @@ bool Has(const std::vector<std::string_view>& names, std::string_view name) {
 
 bool Matches(const Match& match, const Resource& resource) {
   if (resource.schema == Schema::kTerraform) return Has(match.terraform, resource.kind);
+  if (resource.schema == Schema::kModule) return Has(match.modules, resource.kind);
   if (resource.schema == Schema::kAzure) {
     return std::ranges::any_of(match.azure, [&](std::string_view type) {
       return EqualsIgnoringAsciiCase(type, resource.kind);

@@ -14,6 +14,7 @@ void Reach::AddCalls(const cel::Program& program) {
   for (const cel::Program::Call& call : program.calls()) {
     if (!IsResourceFunction(call.function)) continue;
     deployment = true;
+    if (!AsksForKind(call.function)) continue;
     if (call.literal) {
       kinds.emplace(*call.literal);
     } else {

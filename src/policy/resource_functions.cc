@@ -1,6 +1,7 @@
 #include "policy/resource_functions.h"
 
 #include <string>
+#include <vector>
 
 namespace restorable::policy {
 namespace {
@@ -53,6 +54,17 @@ Value Children(cel::CallContext& call) {
   return host.deployment->Children(call.String(0), id->AsString(), call.arena());
 }
 
+// Modules of which nobody can say what they create, by address.
+Value Missing(cel::CallContext& call) {
+  const ResourceHost& host = HostOf(call);
+  if (host.deployment == nullptr) return Value::List({});
+  std::vector<Value> missing;
+  for (const std::string& address : host.deployment->missing()) {
+    missing.push_back(call.Return(address));
+  }
+  return Value::List(call.arena().Copy(std::span<const Value>(missing)));
+}
+
 // A text that the resource itself has, such as a placeholder, brings its place along.
 Value MakeUnknown(cel::CallContext& call) {
   return Value::Unknown(call.arena(), {.reason = UnknownReason::kNotInDeployment,
@@ -72,6 +84,7 @@ constexpr cel::Builtin kFunctions[] = {
      .body = Children,
      .strictness = cel::Strictness::kShallow,
      .uses_host = true},
+    {.signature = "resources.missing() -> list(string)", .body = Missing, .uses_host = true},
     // Of the host it uses nothing; but a constant would lose what it was called with.
     {.signature = "unknown(string) -> dyn", .body = MakeUnknown, .uses_host = true},
 };
@@ -85,5 +98,7 @@ const cel::Library& ResourceLibrary() {
 }
 
 bool IsResourceFunction(std::string_view name) { return name.starts_with(kPrefix); }
+
+bool AsksForKind(std::string_view name) { return name != "resources.missing"; }
 
 }  // namespace restorable::policy

@@ -6,7 +6,7 @@
 #include "resource/deployment.h"
 
 // The functions by which rules look at other resources: resources.list, resources.find,
-// resources.children; and unknown().
+// resources.children, resources.missing; and unknown().
 namespace restorable::policy {
 
 // What they look at.
@@ -23,5 +23,8 @@ class ResourceHost : public cel::Host {
 
 // Whether the answer of that function depends on the deployment.
 [[nodiscard]] bool IsResourceFunction(std::string_view name);
+
+// Whether its first argument is a kind of resources.
+[[nodiscard]] bool AsksForKind(std::string_view name);
 
 }  // namespace restorable::policy

@@ -32,6 +32,7 @@ struct Match {
   std::vector<Selector> kubernetes;
   std::vector<std::string_view> azure;      // ARM types
   std::vector<std::string_view> terraform;  // resource types
+  std::vector<std::string_view> modules;    // where they come from
 };
 
 struct NamedExpression {

@@ -152,6 +152,9 @@ void Session::Add(std::vector<Resource> resources, Deployment& deployment, Arena
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Resource resource = resources[i];
     if (EvaluateLocal(resource)) deployment.Add(resource);
+    const bool is_known =
+        resource.schema != Schema::kModule || !impl_->plans.For(resource).lowerings.empty();
+    if (!is_known) deployment.AddMissing(resource.address);
     std::ranges::copy(Unwrap(resource, arena), std::back_inserter(resources));
   }
 }

@@ -62,7 +62,7 @@ class Session {
   [[nodiscard]] bool EvaluateLocal(const Resource& resource);
 
   // Runs EvaluateLocal on the resources and on what they contain, and adds those that are to be
-  // kept.
+  // kept. Modules that no lowering knows are missing.
   void Add(std::vector<Resource> resources, Deployment& deployment, Arena& arena);
 
   // Seals the deployment and adds the Azure resources that its objects, and its resources of

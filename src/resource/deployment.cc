@@ -70,6 +70,7 @@ struct Deployment::Impl {
   PathOf path_of;
   Arena arena;
   std::vector<Resource> resources;
+  std::vector<std::string> missing;
   ByName<KindIndex> kinds;  // "Kind" and "group/Kind"
   ByName<KindIndex> azure;  // ARM types in lower case
 
@@ -163,6 +164,10 @@ Deployment& Deployment::operator=(Deployment&&) noexcept = default;
 Deployment::~Deployment() = default;
 
 void Deployment::Add(const Resource& resource) { impl_->resources.push_back(resource); }
+
+void Deployment::AddMissing(std::string_view address) { impl_->missing.emplace_back(address); }
+
+std::span<const std::string> Deployment::missing() const { return impl_->missing; }
 
 void Deployment::Seal() {
   Impl& impl = *impl_;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,10 @@ class Deployment {
   ~Deployment();
 
   void Add(const Resource& resource);
+  // A module of which nobody can say what it creates.
+  void AddMissing(std::string_view address);
+  // Those, as they were added.
+  [[nodiscard]] std::span<const std::string> missing() const;
   // Builds the index; again after more was added. What it answered before stays valid.
   void Seal();
 

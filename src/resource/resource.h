@@ -9,8 +9,9 @@
 
 namespace restorable {
 
-// kTerraform: what a provider makes of it is not worked out yet.
-enum class Schema : std::uint8_t { kKubernetes, kAzure, kTerraform };
+// kTerraform: what a provider makes of it is not worked out yet. kModule: a call of a module that
+// is not on disk.
+enum class Schema : std::uint8_t { kKubernetes, kAzure, kTerraform, kModule };
 
 enum class Language : std::uint8_t { kKubernetes, kTerraform, kBicep, kArm };
 
@@ -27,7 +28,8 @@ struct Resource {
   Language language = Language::kKubernetes;
   Presence presence = Presence::kCertain;
   // Kubernetes: group ("" for core), version and kind. Azure: `kind` is the ARM type, version the
-  // API version if one is written. Terraform: `kind` is the resource type.
+  // API version if one is written. Terraform: `kind` is the resource type. A module: `kind` is
+  // where it comes from, without a version: "Azure/aks/azurerm", "br/public:avm/res/network/vnet".
   std::string_view group;
   std::string_view version;
   std::string_view kind;
@@ -36,7 +38,7 @@ struct Resource {
   std::string_view address;     // what its author calls it: "PersistentVolume/pv-a"
   Value condition;              // if conditional: the unknown that decides whether it is created
   Value body;                   // the object that rules see: a Kubernetes object, ARM's shape, or
-                                // the configured attributes
+                                // the configured attributes or arguments
   Value written;                // as the author wrote it; the same as body unless lowered
   Range range;                  // the whole of it
   Range name_range;             // where a finding about the whole of it points
