@@ -118,8 +118,8 @@ class TestRun {
     std::vector<std::string> names;
     for (const SourceFile& file : files_) {
       if (!file.path().starts_with(prefix)) continue;
-      const std::string_view name = file.path().substr(prefix.size());
-      if (name.find('/') == std::string_view::npos) names.emplace_back(name);
+      const std::string name = file.path().substr(prefix.size());
+      if (name.find('/') == std::string::npos) names.push_back(name);
     }
     if (names.empty()) return std::nullopt;
     std::ranges::sort(names);

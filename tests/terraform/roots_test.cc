@@ -40,7 +40,7 @@ class RootsTest : public testing::Test {
         const auto file = files_.find(path);
         return file == files_.end() ? nullptr : file->second.get();
       }};
-  const Limits limits_;
+  const Limits limits_{};
   Library library_{view_, limits_};
 };
 
