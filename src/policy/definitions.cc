@@ -263,9 +263,9 @@ void DefinitionReader::ReadLowerings(Value spec, Value metadata) {
 }
 
 void DefinitionReader::ReadLowering(Value entry) {
-  constexpr std::string_view kNames[] = {"match",  "forEach", "when",     "variables",
-                                         "unwrap", "type",    "typeFrom", "name",
-                                         "id",     "parent",  "body"};
+  constexpr std::string_view kNames[] = {"match",  "forEach", "when",   "variables",
+                                         "unwrap", "part",    "type",   "typeFrom",
+                                         "name",   "id",      "parent", "body"};
   const std::size_t errors = diagnostics_.size();
   Fields fields(entry, "a lowered resource", kNames, diagnostics_);
   if (!fields.ok()) return;
@@ -276,6 +276,7 @@ void DefinitionReader::ReadLowering(Value entry) {
   lowering.variables = ReadVariables(fields);
   lowering.unwrap = ReadExpression(fields, "unwrap");
   if (!lowering.unwrap) {
+    lowering.part = fields.Bool("part").value_or(false);
     lowering.type_from = ReadExpression(fields, "typeFrom");
     if (!lowering.type_from) lowering.type = fields.RequireText("type");
     (void)fields.Require("name");

@@ -36,6 +36,7 @@ struct Lowering {
   std::vector<Expression> when;
   std::vector<NamedExpression> variables;
   std::optional<Expression> unwrap;  // a list of Kubernetes objects; nothing of the below then
+  bool part = false;                 // of the resource with that id, which another one describes
   std::string_view type;             // of ARM; empty: `type_from` gives it
   std::optional<Expression> type_from;
   std::optional<Expression> name;

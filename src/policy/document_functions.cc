@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "azure/merge.h"
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/source.h"
@@ -75,37 +76,7 @@ Value JsonObject(cel::CallContext& call) {
                    : Unreadable(call, parsed.diagnostics);
 }
 
-// Entries of `b` go over those of `a`; maps under one key are merged. What is unknown in the one
-// may have any entries, which the other's go over or not.
-Value Merge(Value a, Value b, Arena& arena) {
-  if (a.IsMap() && b.IsMap()) {
-    std::vector<MapEntry> entries;
-    const Value* const hidden = b.OpenRest();
-    for (const MapEntry& entry : a.AsMap()) {
-      const MapEntry* const other = b.FindEntry(entry.key);
-      if (other != nullptr) {
-        entries.push_back({other->key, Merge(entry.value, other->value, arena)});
-      } else if (hidden == nullptr) {
-        entries.push_back(entry);
-      }
-    }
-    for (const MapEntry& entry : b.AsMap()) {
-      if (a.FindEntry(entry.key) == nullptr) entries.push_back(entry);
-    }
-    const Value* const open = hidden != nullptr ? hidden : a.OpenRest();
-    const std::span<const MapEntry> copy = arena.Copy(std::span<const MapEntry>(entries));
-    const Value merged =
-        open == nullptr ? Value::Map(arena, copy) : Value::OpenMap(arena, copy, *open);
-    const Value& placed = b.range().IsNone() ? a : b;
-    return merged.At(placed.range()).Via(placed.via());
-  }
-  if (a.IsUnknown() && b.IsMap()) {
-    return Value::OpenMap(arena, b.AsMap(), a).At(b.range()).Via(b.via());
-  }
-  return b;
-}
-
-Value Merged(cel::CallContext& call) { return Merge(call[0], call[1], call.arena()); }
+Value Merged(cel::CallContext& call) { return azure::Merge(call[0], call[1], call.arena()); }
 
 constexpr cel::Builtin kFunctions[] = {
     // A place is part of the answer, so nothing is computed before it is needed.

@@ -15,16 +15,14 @@ constexpr std::uint64_t kCostPerResource = 1'000;
 // The body, with the address in the place of an Azure name that is not known.
 Value WithAddress(const Resource& resource, Arena& arena) {
   const Value* const name = resource.body.Find("name");
-  if (resource.schema != Schema::kAzure || name == nullptr || !name->IsUnknown()) {
-    return resource.body;
-  }
-  std::vector<MapEntry> entries;
+  const Value* const rest = resource.body.OpenRest();
+  const bool is_open = name == nullptr ? rest != nullptr : name->IsUnknown();
+  if (resource.schema != Schema::kAzure || !is_open) return resource.body;
+  std::vector<MapEntry> entries{{Value::String("name"), Value::String(resource.address)}};
   for (const MapEntry& entry : resource.body.AsMap()) {
-    const bool is_name = &entry.value == name;
-    entries.push_back({entry.key, is_name ? Value::String(resource.address) : entry.value});
+    if (&entry.value != name) entries.push_back(entry);
   }
   const std::span<const MapEntry> copy = arena.Copy(std::span<const MapEntry>(entries));
-  const Value* const rest = resource.body.OpenRest();
   return rest == nullptr ? Value::Map(arena, copy) : Value::OpenMap(arena, copy, *rest);
 }
 

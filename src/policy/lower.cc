@@ -104,6 +104,7 @@ class ObjectLowering {
   }
 
   void Add(Resource resource, Value condition) {
+    resource.is_part = lowering_.lowering->part;
     if (condition.IsUnknown() && resource.presence == Presence::kCertain) {
       resource.presence = Presence::kConditional;
       resource.condition = condition;

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "azure/merge.h"
 #include "policy/evaluation.h"
 #include "policy/finding_maker.h"
 #include "policy/judge.h"
@@ -166,6 +167,7 @@ std::size_t Session::LowerInto(Deployment& deployment, Arena& arena) {
     std::ranges::copy(Lower(resource, deployment, arena), std::back_inserter(lowered));
   }
   if (lowered.empty()) return 0;
+  azure::MergeParts(lowered, arena);
   for (const Resource& resource : lowered) {
     (void)EvaluateLocal(resource);
     deployment.Add(resource);

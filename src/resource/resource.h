@@ -36,6 +36,7 @@ struct Resource {
   std::string_view name;        // metadata.name, or the ARM name; empty when unknown
   std::string_view namespace_;  // of a Kubernetes object, empty when it has none
   std::string_view address;     // what its author calls it: "PersistentVolume/pv-a"
+  bool is_part = false;         // of the resource with the id that its body has
   Value condition;              // if conditional: the unknown that decides whether it is created
   Value body;                   // the object that rules see: a Kubernetes object, ARM's shape, or
                                 // the configured attributes or arguments

@@ -1,0 +1,66 @@
+#include "azure/merge.h"
+
+#include <gtest/gtest.h>
+
+#include "value/json.h"
+
+namespace restorable::azure {
+namespace {
+
+class MergeTest : public testing::Test {
+ protected:
+  Value Map(std::initializer_list<MapEntry> entries) {
+    return Value::Map(arena_, arena_.Copy(std::span<const MapEntry>(entries)));
+  }
+  static MapEntry Entry(std::string_view key, Value value) { return {Value::String(key), value}; }
+  Value Unknown() { return Value::Unknown(arena_, {UnknownReason::kNoDefault, "u", {}}); }
+  Resource Cluster(std::string_view address, Value body, bool is_part = false) {
+    Resource resource;
+    resource.schema = Schema::kAzure;
+    resource.address = address;
+    resource.body = body;
+    resource.is_part = is_part;
+    return resource;
+  }
+
+  Arena arena_;
+};
+
+TEST_F(MergeTest, TheSecondGoesOverTheFirst) {
+  const Value a = Map({Entry("x", Value::Int(1)),
+                       Entry("m", Map({Entry("p", Value::Int(1)), Entry("q", Value::Int(2))}))});
+  const Value b = Map({Entry("m", Map({Entry("q", Value::Int(3))})), Entry("y", Value::Int(4))});
+  EXPECT_EQ(ToJson(Merge(a, b, arena_)), R"({"x":1,"m":{"p":1,"q":3},"y":4})");
+}
+
+TEST_F(MergeTest, WhatIsUnknownMayGoOverAllThatIsNotSaidBehindIt) {
+  const Value known = Map({Entry("x", Value::Int(1))});
+  const Value open = Value::OpenMap(arena_, {}, Unknown());
+  EXPECT_EQ(ToJson(Merge(Unknown(), known, arena_)),
+            R"({"x":1,"$rest":{"$unknown":"no-default u"}})");
+  EXPECT_EQ(ToJson(Merge(known, open, arena_)), R"({"$rest":{"$unknown":"no-default u"}})");
+  EXPECT_EQ(ToJson(Merge(known, Unknown(), arena_)), R"({"$unknown":"no-default u"})");
+}
+
+TEST_F(MergeTest, PartsGoIntoTheirWhole) {
+  std::vector<Resource> resources{
+      Cluster("a", Map({Entry("id", Value::String("/Clusters/A")), Entry("x", Value::Int(1))})),
+      Cluster("part", Map({Entry("id", Value::String("/clusters/a")), Entry("x", Value::Int(2))}),
+              true)};
+  MergeParts(resources, arena_);
+  ASSERT_EQ(resources.size(), 1U);
+  EXPECT_EQ(resources[0].address, "a");
+  EXPECT_EQ(resources[0].body.Find("x")->AsInt(), 2);
+}
+
+TEST_F(MergeTest, APartOfWhatIsElsewhereIsOpen) {
+  std::vector<Resource> resources{
+      Cluster("part", Map({Entry("id", Value::String("/a")), Entry("m", Map({}))}), true)};
+  MergeParts(resources, arena_);
+  ASSERT_EQ(resources.size(), 1U);
+  EXPECT_NE(resources[0].body.OpenRest(), nullptr);
+  EXPECT_NE(resources[0].body.Find("m")->OpenRest(), nullptr);
+}
+
+}  // namespace
+}  // namespace restorable::azure
