@@ -65,6 +65,15 @@ Value Missing(cel::CallContext& call) {
   return Value::List(call.arena().Copy(std::span<const Value>(missing)));
 }
 
+// What may not be there, or may be elsewhere, stands in a list as an unknown.
+Value Known(cel::CallContext& call) {
+  std::vector<Value> known;
+  for (const Value& item : call.List(0)) {
+    if (!item.IsUnknown()) known.push_back(item);
+  }
+  return Value::List(call.arena().Copy(std::span<const Value>(known)));
+}
+
 // A text that the resource itself has, such as a placeholder, brings its place along.
 Value MakeUnknown(cel::CallContext& call) {
   return Value::Unknown(call.arena(), {.reason = UnknownReason::kNotInDeployment,
@@ -85,6 +94,9 @@ constexpr cel::Builtin kFunctions[] = {
      .strictness = cel::Strictness::kShallow,
      .uses_host = true},
     {.signature = "resources.missing() -> list(string)", .body = Missing, .uses_host = true},
+    {.signature = "known(list(T)) -> list(T)",
+     .body = Known,
+     .strictness = cel::Strictness::kShallow},
     // Of the host it uses nothing; but a constant would lose what it was called with.
     {.signature = "unknown(string) -> dyn", .body = MakeUnknown, .uses_host = true},
 };

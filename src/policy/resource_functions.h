@@ -6,7 +6,7 @@
 #include "resource/deployment.h"
 
 // The functions by which rules look at other resources: resources.list, resources.find,
-// resources.children, resources.missing; and unknown().
+// resources.children, resources.missing; known() and unknown().
 namespace restorable::policy {
 
 // What they look at.
