@@ -20,7 +20,7 @@ class Deployer {
       : inputs_(inputs),
         context_(context),
         deployed_(deployed),
-        run_{context, load, deployed, {}} {}
+        run_{context, load, deployed, {}, {}} {}
 
   void Run();
 
@@ -95,6 +95,7 @@ void Deployer::Settle(Frame& root) {
   for (const Instance& instance : deployed_.instances) {
     if (const Value* const id = instance.body.Find("id")) settler.AddId(*id);
   }
+  for (const auto& [id, principal] : run_.principals) settler.AddPrincipal(id, principal);
   for (Instance& instance : deployed_.instances) {
     const bool certain = instance.certainty == Certainty::kCertain;
     instance.body = settler.Settle(instance.body, certain);

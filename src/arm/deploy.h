@@ -54,7 +54,8 @@ struct Instance {
   std::string_view extension;    // whose resource it is; empty: Azure's
   // What is sent, with `id`, `name`, `type`, `apiVersion` and, of a child or extension, `parent`
   // (an id). Entries that are null are left out. Ids are known texts in which braces hold what
-  // only the deployment knows (see identity.h) if they name something in this deployment.
+  // only the deployment knows (see identity.h) if they name something in this deployment. What it
+  // gives identities stands in the body likewise (see principal.h).
   Value body;
   Range range;              // of the declaration
   Range name_range;         // of its name, or what stands for one

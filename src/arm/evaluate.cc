@@ -369,10 +369,8 @@ Value Evaluator::EvalObject(const Object& object, Range range) {
     if (key.IsError()) return key;
     const Value value = Eval(items[i + 1]);
     if (value.IsError() && value.AsError().absolute) return value;
-    if (IsSymbol(key)) {
-      made.AddUnknown(key);
-    } else if (key.IsString()) {
-      made.Set(key, MemberOf(context_, value));
+    if (IsSymbol(key) || key.IsString()) {
+      made.Add(key, MemberOf(context_, value));
     } else {
       return context_.Error("a key is a text, found " + std::string(KindName(key)), range);
     }

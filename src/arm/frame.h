@@ -7,11 +7,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "arm/context.h"
 #include "arm/deploy.h"
 #include "arm/names.h"
+#include "arm/principal.h"
 #include "arm/template.h"
 #include "base/text.h"
 #include "value/value.h"
@@ -26,6 +28,7 @@ struct Run {
   Context& context;
   const LoadTemplate& load;
   Deployed& deployed;
+  std::vector<std::pair<Value, Principal>> principals;  // with the id of their resource
   // Of templates that others import from.
   std::map<const Template*, std::unique_ptr<Frame>> libraries;
 };
@@ -156,6 +159,7 @@ class Frame : public Names {
   Value ComputeId(Occurrence& occurrence);
   Value ConditionOf(Occurrence& occurrence);
   Value BodyOf(Occurrence& occurrence);
+  Value AnsweredBody(Occurrence& occurrence, std::vector<Principal>& principals);
   std::optional<Value> ParentOf(Occurrence& occurrence);
   Value MemberOfParent(Occurrence& occurrence, std::string_view name);
   [[nodiscard]] std::optional<Member> AsMember(NodeId node, const Local* locals);

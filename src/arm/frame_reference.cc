@@ -185,7 +185,8 @@ Value Frame::Properties(Occurrence& occurrence, bool full, Range range) {
   if (occurrence.body.state == Memo::State::kComputing) return rest;
   Memo& memo = full ? occurrence.answer : occurrence.properties;
   if (memo.state == Memo::State::kDone) return memo.value;
-  Value configured = BodyOf(occurrence);
+  std::vector<Principal> principals;
+  Value configured = AnsweredBody(occurrence, principals);
   if (!full && configured.IsMap()) {
     const MapEntry* const properties = FindKey(configured, "properties");
     configured = properties == nullptr ? Value() : properties->value;

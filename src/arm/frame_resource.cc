@@ -323,6 +323,16 @@ Value Frame::BodyOf(Occurrence& occurrence) {
   });
 }
 
+// The body with the principals that Azure adds.
+Value Frame::AnsweredBody(Occurrence& occurrence, std::vector<Principal>& principals) {
+  const Value body = BodyOf(occurrence);
+  const Value type = PlainTypeOf(occurrence);
+  if (!type.IsString() || !HasPrincipals(type.AsString(), body)) return body;
+  const Value answer = ReferenceTerm(IdOf(occurrence), /*full=*/true, UnknownReason::kComputed,
+                                     occurrence.resource->name_range);
+  return WithPrincipals(context_, type.AsString(), answer, body, principals);
+}
+
 // `symbol[i]`, or `type/name` of one without a symbol.
 std::string Frame::AddressOf(const Occurrence& occurrence, Value type, Value name) const {
   const Resource& resource = *occurrence.resource;
@@ -504,7 +514,11 @@ Value Frame::FullBody(Occurrence& occurrence) {
   if (const auto parent = ParentOf(occurrence)) {
     entries.push_back({Value::String("parent"), MemberOf(context_, *parent)});
   }
-  const Value body = MemberOf(context_, BodyOf(occurrence));
+  std::vector<Principal> principals;
+  const Value body = MemberOf(context_, AnsweredBody(occurrence, principals));
+  for (const Principal& principal : principals) {
+    run_.principals.emplace_back(IdOf(occurrence), principal);
+  }
   if (!body.IsMap())
     return context_.Map(entries, IsSymbol(body) ? &body : nullptr).At(resource.range);
   constexpr std::string_view kOwn[] = {"id", "name", "type", "apiVersion", "parent"};

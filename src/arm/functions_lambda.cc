@@ -145,11 +145,7 @@ Value ToObject(Invocation& call) {
     if (key.IsError()) return key;
     const Value value = call.size() < 3 ? items[i] : ForItem(call, call[2], items[i], i);
     if (value.IsError() && value.AsError().absolute) return value;
-    if (IsSymbol(key)) {
-      made.AddUnknown(key);
-    } else {
-      made.Set(key, MemberOf(call.context, value));
-    }
+    made.Add(key, MemberOf(call.context, value));
   }
   return call.Return(made.Finish());
 }

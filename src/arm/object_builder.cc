@@ -42,6 +42,13 @@ void ObjectBuilder::Set(Value key, Value value) {
   }
 }
 
+void ObjectBuilder::Add(Value key, Value value) {
+  if (key.IsString()) return Set(key, value);
+  const Piece first = PiecesOf(key)[0];
+  if (!IsTextSymbol(key) || first.term || !first.text.starts_with('/')) return AddUnknown(key);
+  Set(context_.String(Braced(key)).At(key.range()), value);
+}
+
 void ObjectBuilder::AddUnknown(Value symbol) {
   const Value because = IsSymbol(symbol) ? symbol : *FirstSymbol(symbol);
   for (MapEntry& entry : entries_) {

@@ -22,6 +22,9 @@ class ObjectBuilder {
   explicit ObjectBuilder(Context& context) : context_(context) {}
 
   void Set(Value key, Value value);
+  // Under a text. An id is a key by its text in braces, as far as it is not known; any other text
+  // that is not known may be any key.
+  void Add(Value key, Value value);
   // Entries nobody knows come now: those so far may be overwritten.
   void AddUnknown(Value symbol);
   // Adds the entries of an object; with `deep`, objects under the same key are merged. Null after

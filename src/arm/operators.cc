@@ -211,11 +211,19 @@ Value AbsentProperty(Context& context, std::string_view name, Range range) {
   return context.Error(std::string(kNoProperty) + std::string(name) + "`", range);
 }
 
-// What is behind a symbol that is no text: one more term.
+// What is behind a symbol that is no text: one more term. `reference(id,full).properties` is
+// `reference(id)`.
 Value MemberOfSymbol(Context& context, Value object, std::string_view suffix) {
+  constexpr std::string_view kFull = ",full)";
   const Symbol& symbol = AsSymbol(object);
-  const Value member =
-      MakeTerm(context, {.text = Canonical(object) + std::string(suffix)}, symbol.unknown);
+  std::string text = Canonical(object);
+  const bool full = text.starts_with("reference(") && text.ends_with(kFull);
+  if (full && suffix == ".properties") {
+    text.replace(text.size() - kFull.size(), kFull.size(), ")");
+  } else {
+    text += suffix;
+  }
+  const Value member = MakeTerm(context, {.text = text}, symbol.unknown);
   return object.IsSensitive() ? member.Sensitive() : member;
 }
 

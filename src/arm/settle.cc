@@ -1,6 +1,8 @@
 #include "arm/settle.h"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "arm/closure.h"
@@ -10,8 +12,24 @@
 
 namespace restorable::arm {
 
+namespace {
+
+// Of a symbol that is a single term, that; empty for others.
+std::string_view TermOf(Value value) {
+  const std::span<const Piece> pieces = AsSymbol(value).pieces;
+  return pieces.size() == 1 && pieces[0].term ? pieces[0].text : std::string_view();
+}
+
+}  // namespace
+
 void Settler::AddId(Value id) {
   if (IsText(id)) ids_.insert(AsciiLower(Braced(id)));
+}
+
+void Settler::AddPrincipal(Value id, const Principal& principal) {
+  if (!IsText(id)) return;
+  principals_[std::string(TermOf(principal.term))] =
+      "{" + Braced(id) + "." + std::string(principal.path) + "}";
 }
 
 // An id is known if it names a resource of this deployment, or something below one. What consists
@@ -47,7 +65,10 @@ void Settler::Report(Value unknown) {
 Value Settler::SettleSymbol(Value value, bool report) {
   const Symbol& symbol = AsSymbol(value);
   Value settled = symbol.unknown;
-  if (IsTextSymbol(value) && IsKnownId(value)) {
+  const auto principal = principals_.find(TermOf(value));
+  if (principal != principals_.end()) {
+    settled = context_.String(principal->second);
+  } else if (IsTextSymbol(value) && IsKnownId(value)) {
     settled = context_.String(Braced(value));
   } else if (report) {
     Report(symbol.unknown);
