@@ -38,8 +38,8 @@ class Activation {
     if (slots_.size() < slots) slots_.resize(slots);
   }
 
-  // From now on the first scalar that a field or element turns out to be is kept in `found`, if
-  // that has no place yet; nullptr ends it.
+  // From now on the first known scalar that a field or element turns out to be is kept in `found`,
+  // if that has no place yet; nullptr ends it.
   void Watch(Value* found) { watched_ = found; }
 
   // What a lazy slot has already been found to be; null when it was not used yet.

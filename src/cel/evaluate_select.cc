@@ -72,7 +72,8 @@ Value Evaluator::Found(const MapEntry* entry, Value map, bool optional) {
 }
 
 void Evaluator::Watch(Value found) {
-  if (found.IsMap() || found.IsList() || !activation_.watched_->range().IsNone()) return;
+  const bool is_scalar = !found.IsMap() && !found.IsList() && !found.IsUnknown();
+  if (!is_scalar || !activation_.watched_->range().IsNone()) return;
   *activation_.watched_ = found;
 }
 

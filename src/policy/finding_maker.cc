@@ -53,6 +53,17 @@ void AddNotes(const CompiledCheck& check, const Resource& resource, Evaluation& 
   }
 }
 
+// What is not known was left open elsewhere, but it came into the resource somewhere.
+Range PlaceOf(const cel::Program::Place& place, const Resource& resource,
+              const OriginTable& origins) {
+  const Range range = RangeOf(place, resource);
+  if (!place.value.IsUnknown() || range != resource.name_range) return range;
+  for (const Note& step : origins.Chain(place.value.via())) {
+    if (resource.range.Contains(step.range)) return step.range;
+  }
+  return range;
+}
+
 }  // namespace
 
 Finding MakeFinding(const RuleSet::Impl::CheckEntry& entry, const CompiledCheck& check,
@@ -69,7 +80,7 @@ Finding MakeFinding(const RuleSet::Impl::CheckEntry& entry, const CompiledCheck&
   finding.range = resource.name_range;
   if (check.at) {
     if (const auto place = evaluation.Locate(check.at->program)) {
-      finding.range = RangeOf(*place, resource);
+      finding.range = PlaceOf(*place, resource, *context.origins);
       if (place->complete) finding.origin = context.origins->Chain(place->value.via());
     }
   }
