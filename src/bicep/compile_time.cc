@@ -232,9 +232,9 @@ arm::NodeId Translator::LoadDirectory(std::span<const NodeId> arguments, Range r
   for (const std::string& name : *names) {
     if (!Fits(name, *pattern)) continue;
     const std::size_t dot = std::min(name.rfind('.'), name.size());
-    const std::string slash = path->ends_with('/') ? "" : "/";
+    const std::string_view slash = path->ends_with('/') ? "" : "/";
     const MapEntry entries[] = {
-        {Value::String("relativePath"), text(std::string(*path) + slash + name)},
+        {Value::String("relativePath"), text(std::string(*path).append(slash).append(name))},
         {Value::String("baseName"), text(std::string_view(name).substr(0, dot))},
         {Value::String("extension"), text(std::string_view(name).substr(dot))}};
     items.push_back(Value::Map(arena, arena.Copy(std::span<const MapEntry>(entries))).At(range));

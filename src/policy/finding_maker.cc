@@ -12,7 +12,7 @@ namespace restorable::policy {
 namespace {
 
 // As Kubernetes has it for message expressions.
-constexpr std::size_t kLongestMessage = 5 * 1024;
+constexpr std::size_t kLongestMessage = 5120;
 constexpr std::string_view kBlank = " \t\r\n";
 
 std::string_view Trimmed(std::string_view text) {

@@ -33,7 +33,7 @@ std::string Reason(const ProcessResult& result) {
     case Outcome::kTooMuchOutput:
       return "it wrote more than the limit for one file";
     case Outcome::kExited:
-      if (const std::string line = FirstLine(result.errors); !line.empty()) return line;
+      if (std::string line = FirstLine(result.errors); !line.empty()) return line;
       return "exit status " + std::to_string(result.exit_status);
     case Outcome::kMissing:
     case Outcome::kFailed:

@@ -50,7 +50,7 @@ class Formatter {
   std::string PrintReal(const Verb& verb, Value number);
   std::string Pad(const Verb& verb, std::string text, bool number) const;
   Value Need(Value value, TypeKind kind, const Verb& verb);
-  void Fail(std::string message) {
+  void Fail(std::string_view message) {
     if (!failure_.has_value()) failure_ = call_.Fail(message);
   }
 

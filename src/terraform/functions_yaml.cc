@@ -258,6 +258,7 @@ Value YamlDecoder::ReadMap() {
     if (entry.IsError()) return entry;
   }
   std::vector<MapEntry> entries;
+  entries.reserve(values.size());
   for (const auto& [key, value] : values) {
     entries.push_back({call_.Return(std::string_view(key)), value});
   }
