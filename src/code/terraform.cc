@@ -30,6 +30,14 @@ struct Trees {
   terraform::Library library;
 };
 
+// Whether an entry of a map in it is null.
+bool HasNull(Value value) {
+  if (value.IsList()) return std::ranges::any_of(value.AsList(), HasNull);
+  return value.IsMap() && std::ranges::any_of(value.AsMap(), [](const MapEntry& entry) {
+           return entry.value.IsNull() || HasNull(entry.value);
+         });
+}
+
 class Converter {
  public:
   explicit Converter(const Input& input) : arena_(input.arena), origins_(input.origins) {}
@@ -70,17 +78,40 @@ class Converter {
     return resource;
   }
 
+  // Null is as good as nothing, for providers and for Azure.
+  Value WithoutNulls(Value value) {
+    const auto place = [&](Value made) {
+      made = made.Shaped(value.shape()).At(value.range()).Via(value.via());
+      return value.IsSensitive() ? made.Sensitive() : made;
+    };
+    if (!HasNull(value)) return value;
+    if (value.IsList()) {
+      std::vector<Value> items;
+      for (const Value& item : value.AsList()) items.push_back(WithoutNulls(item));
+      return place(Value::List(arena_.Copy(std::span<const Value>(items))));
+    }
+    std::vector<MapEntry> entries;
+    for (const MapEntry& entry : value.AsMap()) {
+      if (!entry.value.IsNull()) entries.push_back({entry.key, WithoutNulls(entry.value)});
+    }
+    return place(MapLike(value, entries));
+  }
+
+  // With the entries, and open if `value` is.
+  Value MapLike(Value value, const std::vector<MapEntry>& entries) {
+    const std::span<const MapEntry> copy = arena_.Copy(std::span<const MapEntry>(entries));
+    return value.OpenRest() == nullptr ? Value::Map(arena_, copy)
+                                       : Value::OpenMap(arena_, copy, *value.OpenRest());
+  }
+
   // A plan knows the id or names it; code does not speak of it.
   Value WithId(const terraform::Instance& instance) {
-    const Value body = instance.body;
+    const Value body = WithoutNulls(instance.body);
     if (!body.IsMap() || body.Find("id") != nullptr) return body;
     const std::string id = "{" + std::string(instance.address) + ".id}";
     std::vector<MapEntry> entries(body.AsMap().begin(), body.AsMap().end());
     entries.push_back({Value::String("id"), Value::String(arena_.Copy(id))});
-    const std::span<const MapEntry> copy = arena_.Copy(std::span<const MapEntry>(entries));
-    const Value made = body.OpenRest() == nullptr ? Value::Map(arena_, copy)
-                                                  : Value::OpenMap(arena_, copy, *body.OpenRest());
-    return made.At(body.range());
+    return MapLike(body, entries).At(body.range());
   }
 
   // The calls of the modules that a resource stands in are the way of all of it.

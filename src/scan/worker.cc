@@ -103,7 +103,9 @@ void Worker::ReadYaml(const InputFile& file, FileResult& result) {
 
 void Worker::ReadJson(const InputFile& file, FileResult& result) {
   json::Options options;
+  // As YAML, which kubectl takes JSON for, and as editors write their settings.
   options.comments = true;
+  options.trailing_commas = true;
   options.drop_null_entries = true;
   json::ParseResult parsed = json::Parse(*result.source, *arena_, context_.policy.limits, options);
   result.language = code::FindLanguage(*result.source, parsed, *arena_, context_.policy.limits);

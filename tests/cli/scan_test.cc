@@ -280,5 +280,36 @@ TEST_F(Scan, NamesFilesInSarifFromTheRootOfTheRepository) {
   EXPECT_THAT(run.output, HasSubstr("\"uri\": \"infra/ultra.yaml\""));
 }
 
+constexpr std::string_view kTerraform =
+    "variable \"driver\" {\n  default = true\n}\n"
+    "resource \"azurerm_kubernetes_cluster\" \"aks\" {\n  name = \"aks\"\n"
+    "  storage_profile {\n    disk_driver_enabled = var.driver\n  }\n}\n";
+
+TEST_F(Scan, TakesValuesOfTerraformInTheirOrder) {
+  tree_.Write("main.tf", kTerraform);
+  tree_.Write("on.tfvars", "driver = true\n");
+  EXPECT_EQ(Run({}).status, 0);
+  EXPECT_EQ(Run({"--var", "driver=false"}).status, 1);
+  EXPECT_EQ(Run({"--var", "driver=false", "--var-file", "on.tfvars"}).status, 0);
+  EXPECT_EQ(Run({"--var-file", "on.tfvars", "--var", "driver=false"}).status, 1);
+}
+
+TEST_F(Scan, RefusesValuesOfTerraformThatAreNone) {
+  EXPECT_EQ(Run({"--var", "driver"}).status, 2);
+  EXPECT_THAT(Run({"--var", "=x"}).errors, HasSubstr("NAME=VALUE"));
+  EXPECT_EQ(Run({"--var-file", "gone.tfvars"}).status, 2);
+}
+
+TEST_F(Scan, ReadsAPlanFromStandardInput) {
+  const ProgramRun run = Run(
+      {"--stdin-name", "plan.json", "-"},
+      R"({"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {
+"resources": [{"address": "azurerm_kubernetes_cluster.aks", "mode": "managed",
+ "type": "azurerm_kubernetes_cluster", "name": "aks", "values": {"name": "aks",
+  "storage_profile": [{"disk_driver_enabled": false}]}}]}}})");
+  EXPECT_EQ(run.status, 1);
+  EXPECT_THAT(run.output, HasSubstr("plan.json:4:47: error: cluster aks"));
+}
+
 }  // namespace
 }  // namespace restorable::cli

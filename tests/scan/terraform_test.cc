@@ -187,5 +187,18 @@ TEST_F(TerraformTest, ReportsOnTheFileThatIsNamed) {
   EXPECT_THAT(Findings({"modules/aks/main.tf"}), IsEmpty());
 }
 
+TEST_F(TerraformTest, TakesNullForNothing) {
+  tree_.Write("main.tf",
+              "resource \"azapi_resource\" \"aks\" {\n"
+              "  type = \"Microsoft.ContainerService/managedClusters@2024-05-01\"\n"
+              "  name = \"aks\"\n"
+              "  body = {\n"
+              "    properties = { storageProfile = { diskCSIDriver = null } }\n"
+              "  }\n"
+              "}\n");
+  EXPECT_THAT(Findings(), IsEmpty());
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace restorable::scan
