@@ -377,12 +377,19 @@ Value Evaluator::EvalFor(const hcl::For& loop, Range range, const Scope* scope) 
   std::vector<Value> items;
   EntryBuilder entries;
   std::unordered_map<std::string_view, std::vector<Value>> groups;
+  std::optional<Value> rest;  // an entry that may be there
   const auto visit = [&](const Scope* inner) -> Value {
     if (loop.condition != NodeId::kNone) {
       Value keep = Eval(loop.condition, inner);
       if (keep.IsNull()) return context_.Error("the condition of `for` is null", range);
       keep = Convert(context_, keep, {.kind = TypeKind::kBool});
       if (keep.IsError()) return keep;
+      // A list would be of unknown length; of an object the other entries are certain.
+      if (keep.IsUnknown() && object && !loop.group) {
+        rest =
+            rest.has_value() ? Value::Unknown(context_.arena, *rest, keep) : Waiting(keep, range);
+        return Value::Null();
+      }
       if (keep.IsUnknown()) return Waiting(keep, range);
       if (!keep.AsBool()) return Value::Null();
     }
@@ -409,7 +416,11 @@ Value Evaluator::EvalFor(const hcl::For& loop, Range range, const Scope* scope) 
   for (MapEntry& entry : made) {
     if (loop.group) entry.value = context_.List(groups[entry.key.AsString()]);
   }
-  const Value result = (object ? context_.Map(made) : context_.List(items)).At(range);
+  Value result = object ? context_.Map(made) : context_.List(items);
+  if (rest.has_value() && result.IsMap()) {
+    result = Value::OpenMap(context_.arena, result.AsMap(), *rest);
+  }
+  result = result.At(range);
   return source.IsSensitive() ? result.Sensitive() : result;
 }
 
