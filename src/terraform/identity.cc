@@ -15,11 +15,32 @@ constexpr std::string_view kScopes[] = {
 // What has ids of Azure. Those of `random_pet` and the like are texts for any use.
 constexpr std::string_view kProviders[] = {"azapi_", "azuread_", "azurerm_"};
 
+// Passes `prefix` if `address` begins with it.
+bool Skip(std::string_view& address, std::string_view prefix) {
+  if (!address.starts_with(prefix)) return false;
+  address.remove_prefix(prefix.size());
+  return true;
+}
+
+// Behind the modules and `data.` of an address: "type.name…".
+std::string_view WithinModule(std::string_view address) {
+  while (Skip(address, "module.")) {
+    const std::size_t end = address.find_first_of(".[");
+    if (end == std::string_view::npos) return {};
+    address.remove_prefix(end);
+    if (address.starts_with('['))
+      address.remove_prefix(std::min(address.find(']'), address.size()));
+    address.remove_prefix(std::min(address.find('.'), address.size()));
+    Skip(address, ".");
+  }
+  Skip(address, "data.");
+  return address;
+}
+
 bool IsOfAzure(std::string_view what) {
-  return std::ranges::any_of(kProviders, [&](std::string_view provider) {
-    const std::size_t at = what.find(provider);
-    return at == 0 || (at != what.npos && what[at - 1] == '.');
-  });
+  const std::string_view type = WithinModule(what);
+  return std::ranges::any_of(kProviders,
+                             [&](std::string_view provider) { return type.starts_with(provider); });
 }
 
 bool IsOfScope(std::string_view what) {

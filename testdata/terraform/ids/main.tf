@@ -23,4 +23,11 @@ resource "azurerm_role_assignment" "r" {
   cluster     = data.azurerm_kubernetes_cluster.shared.id
   principal   = data.azurerm_kubernetes_cluster.shared.kubelet_identity[0].object_id
   of_scope    = data.azurerm_subscription.current.id
+  no_azure    = random_pet.azurerm_name.id
+  in_module   = module.part["x"].id
+}
+resource "random_pet" "azurerm_name" {}
+module "part" {
+  source   = "./part"
+  for_each = toset(["x"])
 }

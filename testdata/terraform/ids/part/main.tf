@@ -1,0 +1,2 @@
+resource "azurerm_storage_account" "a" {}
+output "id" { value = azurerm_storage_account.a.id }
