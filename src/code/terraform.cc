@@ -10,6 +10,7 @@
 #include "hcl/comments.h"
 #include "json/parse.h"
 #include "terraform/deploy.h"
+#include "terraform/diagnostics.h"
 #include "terraform/files.h"
 #include "terraform/library.h"
 #include "terraform/plan.h"
@@ -170,6 +171,9 @@ class Evaluator {
     for (const std::string& path : input_.paths) {
       if (trees_->library.FindFile(path) != nullptr) {
         AddComments(path);
+      } else if (EndsIgnoringAsciiCase(path, ".tfvars") ||
+                 EndsIgnoringAsciiCase(path, ".tfvars.json")) {
+        AddUnused(path);
       } else if (EndsIgnoringAsciiCase(path, ".json")) {
         AddPlan(path);
       }
@@ -194,6 +198,12 @@ class Evaluator {
                                    .environment = input_.values.environment,
                                    .given = input_.values.given};
     Add(directory, terraform::Deploy(inputs, trees_->library, input_.arena, input_.origins));
+  }
+
+  void AddUnused(const std::string& path) {
+    const SourceFile* const file = input_.read(path);
+    if (file == nullptr) return;
+    result_.diagnostics.push_back({&terraform::kValuesUnused, {file->id(), 0, 0}, {}, {}});
   }
 
   void AddPlan(const std::string& path) {

@@ -17,6 +17,9 @@ inline constexpr DiagnosticKind kVariableValue{"terraform-variable-value", Sever
 inline constexpr DiagnosticKind kModuleMissing{
     "terraform-module-missing", Severity::kInfo,
     "module `{0}` is not on disk; what it creates and gives out is unknown"};
+inline constexpr DiagnosticKind kValuesUnused{
+    "terraform-values-unused", Severity::kInfo,
+    "no module takes values from this file by itself; --var-file gives them"};
 inline constexpr DiagnosticKind kLimitPassed{"terraform-limit", Severity::kError,
                                              "{0} are more than {1}; the rest is unknown"};
 inline constexpr DiagnosticKind kModuleDepth{"terraform-module-depth", Severity::kError,
@@ -31,8 +34,8 @@ inline constexpr DiagnosticKind kPlanIncomplete{
     "the plan ended with errors; what it does not contain is not checked"};
 
 inline constexpr const DiagnosticKind* kKinds[] = {
-    &kEvaluation,    &kCycle,       &kDuplicate,   &kType,       &kVariableValue,
-    &kModuleMissing, &kLimitPassed, &kModuleDepth, &kPlanFormat, &kPlanIncomplete,
+    &kEvaluation,   &kCycle,       &kDuplicate,   &kType,       &kVariableValue,  &kModuleMissing,
+    &kValuesUnused, &kLimitPassed, &kModuleDepth, &kPlanFormat, &kPlanIncomplete,
 };
 
 }  // namespace restorable::terraform

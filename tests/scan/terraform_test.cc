@@ -70,8 +70,10 @@ TEST_F(TerraformTest, ReadsValuesFromTheWeakestToTheStrongest) {
   tree_.Write("terraform.tfvars", "driver = false\n");
   tree_.Write("prod.tfvars", "driver = true\n");
   EXPECT_THAT(Findings(), ElementsAre(HasSubstr("terraform.tfvars:1 violated")));
+  EXPECT_THAT(Ids(), ElementsAre("terraform-values-unused"));
   GiveFile("prod.tfvars");
   EXPECT_THAT(Findings(), IsEmpty());
+  EXPECT_THAT(Ids(), IsEmpty());
   GiveVariable("driver", "false");
   EXPECT_THAT(Findings(), ElementsAre(HasSubstr("--var driver")));
 }
