@@ -48,12 +48,26 @@ bool IsOfScope(std::string_view what) {
       kScopes, [&](std::string_view scope) { return what.find(scope) != std::string_view::npos; });
 }
 
+// What azurerm calls the id of a storage container, whose `id` was an address before version 5.
+constexpr std::string_view kManagerId = "resource_manager_id";
+
+// "azurerm_x.y.id", whatever the attribute is called.
+std::string IdText(std::string_view what) {
+  std::string text = "{" + std::string(what);
+  if (text.ends_with("." + std::string(kManagerId))) {
+    text.resize(text.size() - kManagerId.size());
+    text += "id";
+  }
+  return text + "}";
+}
+
 bool IsId(const UnknownCause& cause) {
   const std::string_view last = cause.what.substr(cause.what.rfind('.') + 1);
   switch (cause.reason) {
     case UnknownReason::kComputed:
     case UnknownReason::kDataSource:
-      return (last == "id" || last == "principal_id" || last == "object_id") &&
+      return (last == "id" || last == kManagerId || last == "principal_id" ||
+              last == "object_id") &&
              IsOfAzure(cause.what) && !IsOfScope(cause.what);
     case UnknownReason::kModuleNotOnDisk:
       return last == "id" || last.ends_with("_id");
@@ -82,7 +96,7 @@ Value NameIds(Context& context, Value value) {
   if (value.IsNamed()) {
     const UnknownCause& cause = value.AsUnknown().causes[0];
     if (!IsId(cause)) return value;
-    return Like(value, context.String("{" + std::string(cause.what) + "}"));
+    return Like(value, context.String(IdText(cause.what)));
   }
   if (value.IsList()) {
     std::vector<Value> items;

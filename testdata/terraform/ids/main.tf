@@ -25,9 +25,11 @@ resource "azurerm_role_assignment" "r" {
   of_scope    = data.azurerm_subscription.current.id
   no_azure    = random_pet.azurerm_name.id
   in_module   = module.part["x"].id
+  container   = azurerm_storage_container.c.resource_manager_id
 }
 resource "random_pet" "azurerm_name" {}
 module "part" {
   source   = "./part"
   for_each = toset(["x"])
 }
+resource "azurerm_storage_container" "c" {}
