@@ -14,6 +14,10 @@ namespace restorable::arm {
 
 namespace {
 
+// In lower case; before the first is the place where a resource lies, and behind it its type.
+constexpr std::string_view kProviders = "/providers/";
+constexpr std::string_view kResourceGroups = "/resourcegroups/";
+
 // Of a symbol that is a single term, that; empty for others.
 std::string_view TermOf(Value value) {
   const std::span<const Piece> pieces = AsSymbol(value).pieces;
@@ -23,7 +27,12 @@ std::string_view TermOf(Value value) {
 }  // namespace
 
 void Settler::AddId(Value id) {
-  if (IsText(id)) ids_.insert(AsciiLower(Braced(id)));
+  if (!IsText(id)) return;
+  const std::string text = AsciiLower(Braced(id));
+  const std::string place = text.substr(0, text.find(kProviders));
+  places_.insert(place);
+  places_.insert(place.substr(0, place.find(kResourceGroups)));
+  ids_.insert(text);
 }
 
 void Settler::AddPrincipal(Value id, const Principal& principal) {
@@ -33,7 +42,8 @@ void Settler::AddPrincipal(Value id, const Principal& principal) {
 }
 
 // An id is known if it names a resource of this deployment, or something below one. What consists
-// of nothing but the place of the deployment and known names can be compared with those as well.
+// of nothing but a place of the deployment, or one where it puts something, and known names can be
+// compared with those as well.
 bool Settler::IsKnownId(Value text) const {
   std::string id = AsciiLower(Braced(text));
   if (!id.starts_with('/')) return false;
@@ -43,6 +53,9 @@ bool Settler::IsKnownId(Value text) const {
            piece.text == "resourceGroup().name" || piece.text == "managementGroup().name";
   });
   if (place_only) return true;
+  const std::size_t end = id.find(kProviders);
+  const bool known_names = end == std::string::npos || id.find('{', end) == std::string::npos;
+  if (known_names && places_.contains(id.substr(0, end))) return true;
   while (!id.empty()) {
     if (ids_.contains(id)) return true;
     const std::size_t slash = id.rfind('/');

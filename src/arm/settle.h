@@ -21,9 +21,9 @@ class Settler {
   void AddPrincipal(Value id, const Principal& principal);
 
   // Symbols become unknown, but for ids of resources that are in this deployment or lie under one
-  // that is, and for principals of those: these become texts with braces, {ID.identity.principalId}
-  // for a principal. Entries of objects that are null are left out. With `report`, what has no
-  // value is reported.
+  // that is, of where they lie, and for principals of those: these become texts with braces,
+  // {ID.identity.principalId} for a principal. Entries of objects that are null are left out. With
+  // `report`, what has no value is reported.
   [[nodiscard]] Value Settle(Value value, bool report);
 
  private:
@@ -33,6 +33,7 @@ class Settler {
 
   Context& context_;
   std::set<std::string, std::less<>> ids_;                      // in lower case
+  std::set<std::string, std::less<>> places_;                   // groups and subscriptions likewise
   std::map<std::string, std::string, std::less<>> principals_;  // texts, by what reads them
 };
 

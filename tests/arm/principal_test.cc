@@ -51,6 +51,24 @@ TEST(Principals, DoNotReplaceWhatIsWritten) {
   }
 }
 
+TEST(Ids, OfAGroupAreKnownWhereSomethingLiesInIt) {
+  const Outcome run = Evaluated(
+      R"("parameters": {"a": {"type": "string"}, "b": {"type": "string"}},
+         "resources": [
+        {"type": "Microsoft.Resources/deployments", "name": "d",
+         "resourceGroup": "[parameters('a')]",
+         "properties": {"template": {"resources": [{"type": "A.B/d", "name": "n"}]}}},
+        {"type": "A.B/c", "name": "n",
+         "a": "[subscriptionResourceId('Microsoft.Resources/resourceGroups', parameters('a'))]",
+         "b": "[subscriptionResourceId('Microsoft.Resources/resourceGroups', parameters('b'))]",
+         "there": "[resourceId(parameters('a'), 'A.B/e', 'n')]",
+         "open": "[resourceId(parameters('a'), 'A.B/e', parameters('b'))]"}])");
+  EXPECT_THAT(run.Get("A.B/c/n", "a"), testing::EndsWith(R"(resourceGroups/{parameters(a)}")"));
+  EXPECT_THAT(run.Get("A.B/c/n", "b"), testing::HasSubstr("no-default parameter b"));
+  EXPECT_THAT(run.Get("A.B/c/n", "there"), testing::EndsWith(R"(/providers/A.B/e/n")"));
+  EXPECT_THAT(run.Get("A.B/c/n", "open"), testing::HasSubstr("no-default parameter b"));
+}
+
 TEST(Ids, AreKeysAsFarAsTheyAreKnown) {
   EXPECT_EQ(Read("createObject(resourceId('A.B/c', 'n'), 1)", ""),
             R"({"/subscriptions/{subscription().subscriptionId}/resourceGroups/)"
