@@ -94,12 +94,14 @@ class ObjectLowering {
     Add(azure::MakeLowered(object_, parts, evaluation_.arena()), guards);
   }
 
-  // How many there are, and what they are like, is not known.
+  // How many there are, and what they are like, is not known; perhaps what they belong to.
   void MakeOpen(Value items) {
-    const azure::Parts parts{.type = Type()};
+    azure::Parts parts{.type = Type(), .body = items};
     if (parts.type.empty()) return;
+    const bool has_parent = lowering_.parent && !lowering_.parent->per_item;
+    if (has_parent) parts.parent = Evaluate(lowering_.parent);
     Resource resource = azure::MakeLowered(object_, parts, evaluation_.arena());
-    resource.body = items;
+    if (!parts.parent) resource.body = items;
     Add(resource, items);
   }
 
