@@ -184,6 +184,7 @@ Value Frame::PlainTypeOf(Occurrence& occurrence) {
   const Value type = TypeOf(occurrence);
   if (!type.IsString()) return type;
   const Value name = NameOf(occurrence);
+  if (!IsText(name)) return type;  // it depends on itself
   const std::vector<Value> names = SegmentsOf(context_, name, name.range());
   return context_.String(PlainType(type.AsString(), names)).At(type.range());
 }

@@ -107,6 +107,16 @@ TEST(Symbols, OfParentsGiveIdsAndNames) {
             ToJson(*deployed.instances[0].body.Find("id")));
 }
 
+TEST(Symbols, ThatNameThemselvesEnd) {
+  Maker make;
+  make.AddResource("a", "A.B/c", make.Get(make.Use("a"), "kind")).body =
+      make.Map({make.Text("kind"), make.Text("k")});
+  make.AddResource("b", "A.B/c", make.Use("b"));
+  const Deployed deployed = make.Run();
+  EXPECT_EQ(deployed.instances.size(), 2U);
+  EXPECT_FALSE(deployed.diagnostics.empty());
+}
+
 TEST(Symbols, OfModulesThatAreNotOnDiskGiveUnknowns) {
   Maker make;
   Resource& module = make.AddResource("m", "Microsoft.Resources/deployments", make.Text("m"));
