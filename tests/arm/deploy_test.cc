@@ -86,8 +86,7 @@ TEST(Deploy, TakesParametersFromTheCommandLine) {
   const std::string values = R"({"$schema": "https://x/deploymentParameters.json#",
       "parameters": {"s": {"value": "file"}, "n": {"value": 1}, "l": {"value": [1]}}})";
   const Outcome run(FileTree(Texts{{"main.json", text}, {"parameters.json", values}}),
-                    {.given = {{.file = nullptr, .name = "s", .text = "7"},
-                               {.file = nullptr, .name = "L", .text = "[2]"}}});
+                    {.parameters = {{"s", "7"}, {"L", "[2]"}}});
   EXPECT_EQ(run.Get("A.B/c/n", "s"), R"("7")");
   EXPECT_EQ(run.Get("A.B/c/n", "n"), "1");
   EXPECT_EQ(run.Get("A.B/c/n", "l"), "[2]");
