@@ -9,6 +9,7 @@
 #include "json/parse.h"
 #include "kubernetes/read.h"
 #include "scan/read.h"
+#include "yaml/diagnostics.h"
 
 namespace restorable::scan {
 namespace {
@@ -93,9 +94,9 @@ void Worker::ReadYaml(const InputFile& file, FileResult& result) {
     }
     if (result.resources == resources) others.push_back(document.range);
   }
-  // How others than Kubernetes read YAML is their business.
+  // Whether `on` is true is the business of whoever reads the document.
   std::erase_if(stream.diagnostics, [&](const Diagnostic& diagnostic) {
-    return diagnostic.kind->severity != Severity::kError &&
+    return diagnostic.kind == &yaml::kBoolKey &&
            std::ranges::any_of(others, [&](Range r) { return r.Contains(diagnostic.range); });
   });
   Append(result.diagnostics, std::move(stream.diagnostics));
