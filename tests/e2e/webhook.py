@@ -331,7 +331,7 @@ def fixtures():
         rule = yaml.safe_load(file.read_text())
         spec, ident = rule["spec"], rule["metadata"]["id"]
         for case in spec.get("tests", []):
-            special = {"mode", "files", "bicep", "arm", "params", "matrix", "enabled"} & set(case)
+            special = {"mode", "files", "bicep", "terraform", "arm", "params", "matrix", "enabled"} & set(case)
             if special or spec.get("admission") is False or spec.get("matrix", ["2025-06"]) != ["2025-06"]:
                 continue
             documents = [d for d in yaml.safe_load_all(case["kubernetes"]) if isinstance(d, dict)]
