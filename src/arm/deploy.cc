@@ -7,12 +7,19 @@
 #include "arm/frame.h"
 #include "arm/json_text.h"
 #include "arm/operators.h"
+#include "arm/read.h"
 #include "arm/settle.h"
 #include "arm/symbol.h"
 #include "base/text.h"
+#include "json/parse.h"
 
 namespace restorable::arm {
 namespace {
+
+std::string_view WithoutLastLineBreaks(std::string_view text) {
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  return text;
+}
 
 class Deployer {
  public:
@@ -27,8 +34,10 @@ class Deployer {
  private:
   [[nodiscard]] Place RootPlace();
   [[nodiscard]] Value PlaceName(std::string_view given, std::string_view term);
-  void SetArguments(Frame& root);
-  void SetArgument(Frame& root, const std::string& name, const std::string& text);
+  [[nodiscard]] const Parameter* FindParameter(std::string_view name) const;
+  void SetArguments(Frame& root, const Template& file);
+  void SetArgument(Frame& root, const Assignment& given);
+  [[nodiscard]] Value FromFile(const SourceFile& file, bool must_be_json);
   void Settle(Frame& root);
 
   const Inputs& inputs_;
@@ -53,40 +62,55 @@ Place Deployer::RootPlace() {
   return place;
 }
 
-void Deployer::SetArgument(Frame& root, const std::string& name, const std::string& text) {
-  const auto parameter = std::ranges::find_if(inputs_.root->parameters, [&](const Parameter& p) {
-    return EqualsIgnoringAsciiCase(p.name.text, name);
-  });
-  if (parameter == inputs_.root->parameters.end()) return;
-  const bool is_text = parameter->type != TypeId::kNone &&
-                       (*inputs_.root->tree)[parameter->type].kind == TypeKind::kString;
-  const Range range = parameter->name.range;
-  Value value = context_.String(text).At(range);
-  if (!is_text) {
-    const Value read = FromJson(context_, text, range);
-    if (!read.IsError()) value = read;
-  }
-  value = value.Via(context_.origins.Add(range, OriginId::kNone, "--param " + name));
-  root.SetArgument(name, value);
+const Parameter* Deployer::FindParameter(std::string_view name) const {
+  const std::vector<Parameter>& declared = inputs_.root->parameters;
+  const auto found = std::ranges::find_if(
+      declared, [&](const Parameter& p) { return EqualsIgnoringAsciiCase(p.name.text, name); });
+  return found == declared.end() ? nullptr : &*found;
 }
 
-void Deployer::SetArguments(Frame& root) {
-  if (inputs_.arguments != nullptr) {
-    Frame file(run_, *inputs_.arguments, RootPlace());
-    for (const auto& [name, value] : file.EvaluateArguments()) {
-      root.SetArgument(name, value);
-      const bool declared =
-          std::ranges::any_of(inputs_.root->parameters, [&, wanted = name](const Parameter& p) {
-            return EqualsIgnoringAsciiCase(p.name.text, wanted);
-          });
-      if (declared) continue;
-      context_.Report({.kind = &kParameterUnknown,
-                       .range = value.range(),
-                       .args = {std::string(name)},
-                       .notes = {}});
-    }
+// The value of a file that is one JSON text; an error where it is none.
+Value Deployer::FromFile(const SourceFile& file, bool must_be_json) {
+  if (!context_.Spend(file.text().size())) {
+    return context_.Limit("evaluation_steps", file.WholeRange());
   }
-  for (const auto& [name, text] : inputs_.parameters) SetArgument(root, name, text);
+  const json::ParseResult parsed = json::Parse(file, context_.arena, context_.limits, kJson);
+  if (parsed.ok) return parsed.root;
+  if (must_be_json) {
+    for (const Diagnostic& diagnostic : parsed.diagnostics) context_.Report(diagnostic);
+  }
+  return context_.Error("this is no JSON", file.WholeRange());
+}
+
+// What is no JSON is a text, which the type of the parameter may take or refuse.
+void Deployer::SetArgument(Frame& root, const Assignment& given) {
+  const Parameter* const parameter = FindParameter(given.name);
+  if (parameter == nullptr) return;
+  const bool has_source = given.source != nullptr;
+  const Range range = has_source ? given.source->WholeRange() : parameter->name.range;
+  const std::string_view text =
+      has_source ? WithoutLastLineBreaks(given.source->text()) : std::string_view(given.text);
+  Value value = context_.String(text).At(range);
+  const TypeKind kind = root.KindOf(*parameter);
+  if (kind != TypeKind::kString) {
+    const Value read = has_source ? FromFile(*given.source, kind != TypeKind::kAny)
+                                  : FromJson(context_, text, range);
+    if (!read.IsError()) value = read;
+  }
+  const std::string note = "--parameters " + given.name;
+  root.SetArgument(given.name, value.Via(context_.origins.Add(range, OriginId::kNone, note)));
+}
+
+void Deployer::SetArguments(Frame& root, const Template& file) {
+  Frame values(run_, file, RootPlace());
+  for (const auto& [name, value] : values.EvaluateArguments()) {
+    root.SetArgument(name, value);
+    if (FindParameter(name) != nullptr) continue;
+    context_.Report({.kind = &kParameterUnknown,
+                     .range = value.range(),
+                     .args = {std::string(name)},
+                     .notes = {}});
+  }
 }
 
 // Ids are known only when all resources are.
@@ -109,7 +133,14 @@ void Deployer::Settle(Frame& root) {
 
 void Deployer::Run() {
   const auto root = std::make_unique<Frame>(run_, *inputs_.root, RootPlace());
-  SetArguments(*root);
+  if (inputs_.arguments != nullptr) SetArguments(*root, *inputs_.arguments);
+  for (const Assignment& given : inputs_.given) {
+    if (given.file != nullptr) {
+      SetArguments(*root, *given.file);
+    } else {
+      SetArgument(*root, given);
+    }
+  }
   root->AddInstances(/*certain=*/true);
   Settle(*root);
 }

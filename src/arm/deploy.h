@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/diagnostic.h"
 #include "base/limits.h"
+#include "base/source.h"
 #include "value/origin.h"
 #include "value/value.h"
 
@@ -22,12 +23,18 @@ namespace restorable::arm {
 // there, may not be read or is no template.
 using LoadTemplate = std::function<const Template*(const Template& from, std::string_view link)>;
 
+// What `--parameters` gives: a file of values by name, or one value.
+struct Assignment {
+  const Template* file = nullptr;  // nullptr: `name` has the value that `text` writes
+  std::string name;
+  std::string text;                    // JSON, but for parameters of type string
+  const SourceFile* source = nullptr;  // the file whose text it is instead; nullptr: none
+};
+
 struct Inputs {
   const Template* root = nullptr;
   const Template* arguments = nullptr;  // a file of parameter values; nullptr: none
-  // From the command line, stronger than those of the file: texts for parameters of type string,
-  // JSON for the others.
-  std::vector<std::pair<std::string, std::string>> parameters;
+  std::vector<Assignment> given;        // stronger than those of the file, the weakest first
   // What is known of where it goes; empty: nothing.
   std::string subscription_id;
   std::string resource_group;

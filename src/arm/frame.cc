@@ -146,12 +146,15 @@ Value Frame::ComputeParameter(const Parameter& parameter) {
   return NoValue(parameter);
 }
 
-Value Frame::NoValue(const Parameter& parameter) {
+TypeKind Frame::KindOf(const Parameter& parameter) const {
   const TypePlace type = Resolve({&template_, parameter.type});
+  return type.IsNone() ? TypeKind::kAny : (*type).kind;
+}
+
+Value Frame::NoValue(const Parameter& parameter) {
   const std::string in = address_.empty() ? "" : " of " + std::string(address_);
   const std::string term = "parameters(" + AsciiLower(parameter.name.text) + ")" + in;
-  const Term made{
-      .text = term, .kind = type.IsNone() ? TypeKind::kAny : (*type).kind, .nullable = false};
+  const Term made{.text = term, .kind = KindOf(parameter), .nullable = false};
   const std::string what = "parameter " + std::string(parameter.name.text) + in;
   return Marked(parameter.type,
                 MakeTerm(context_, made, UnknownReason::kNoDefault, what, parameter.name.range));

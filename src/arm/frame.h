@@ -112,6 +112,8 @@ class Frame : public Names {
   const Place& GetPlace() const override;
   Value GetDeploymentName(Range range) override;
 
+  // Of the values that it takes.
+  [[nodiscard]] TypeKind KindOf(const Parameter& parameter) const;
   // The value for a parameter of the root.
   void SetArgument(std::string_view name, Value value);
   // The values that a file gives to parameters, by name.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "arm/read.h"
 #include "base/text.h"
 
 namespace restorable::arm {
@@ -52,12 +51,18 @@ bool IsNamedParametersOf(std::string_view file, std::string_view template_file) 
          (between.ends_with(".parameters") && between.starts_with('.'));
 }
 
-const Template* Library::Get(std::string_view path) {
+const Template* Library::Get(std::string_view path) { return Get(path, Document::kOther); }
+
+const Template* Library::GetValues(std::string_view path) {
+  return Get(path, Document::kParameters);
+}
+
+const Template* Library::Get(std::string_view path, Document otherwise) {
   const auto [place, added] = templates_.try_emplace(std::string(path));
   if (!added) return place->second.get();
   const SourceFile* const file = read_(path);
   if (file == nullptr) return nullptr;
-  ReadResult read = Read(*file, limits_);
+  ReadResult read = Read(*file, limits_, otherwise);
   diagnostics_.insert(diagnostics_.end(), read.diagnostics.begin(), read.diagnostics.end());
   if (read.document != Document::kOther) place->second = std::move(read.content);
   return place->second.get();

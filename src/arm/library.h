@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "arm/read.h"
 #include "arm/template.h"
 #include "base/diagnostic.h"
 #include "base/limits.h"
@@ -26,6 +27,8 @@ class Library {
 
   // The template or file of parameter values at a path; nullptr if it cannot be read as one.
   [[nodiscard]] const Template* Get(std::string_view path);
+  // Likewise, of a file that somebody says to be one of parameter values: it needs no `$schema`.
+  [[nodiscard]] const Template* GetValues(std::string_view path);
   // What `link` leads to from a template, if it is a relative path.
   [[nodiscard]] const Template* Load(const Template& from, std::string_view link);
 
@@ -33,6 +36,8 @@ class Library {
   [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
 
  private:
+  const Template* Get(std::string_view path, Document otherwise);
+
   ReadFile read_;
   const Limits& limits_;
   std::map<std::string, std::unique_ptr<Template>, std::less<>> templates_;  // by path

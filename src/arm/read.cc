@@ -209,13 +209,14 @@ void Reader::ReadArguments(Value root, Template& made) {
   }
 }
 
-ReadResult Read(const SourceFile& file, const Limits& limits) {
+ReadResult Read(const SourceFile& file, const Limits& limits, Document otherwise) {
   ReadResult result;
   auto tree = std::make_shared<Tree>();
   json::ParseResult parsed = json::Parse(file, tree->arena(), limits, kJson);
   result.diagnostics = std::move(parsed.diagnostics);
   if (!parsed.ok) return result;
   result.document = Recognize(parsed.root);
+  if (result.document == Document::kOther) result.document = otherwise;
   if (!parsed.root.IsMap()) return result;
   result.content = std::make_unique<Template>();
   Reader reader(file, std::move(tree), limits, result.diagnostics);

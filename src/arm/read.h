@@ -32,9 +32,11 @@ struct ReadResult {
   std::vector<Diagnostic> diagnostics;
 };
 
-// Reads a template or a file of parameter values; the file outlives what is made of it. Comments
-// and line breaks in strings are taken as Azure's tools take them. What is not as it should be is
-// left out with a diagnostic, and the rest is read.
-[[nodiscard]] ReadResult Read(const SourceFile& file, const Limits& limits);
+// Reads a template or a file of parameter values, `otherwise` being what it is without a `$schema`
+// that tells; the file outlives what is made of it. Comments and line breaks in strings are taken
+// as Azure's tools take them. What is not as it should be is left out with a diagnostic, and the
+// rest is read.
+[[nodiscard]] ReadResult Read(const SourceFile& file, const Limits& limits,
+                              Document otherwise = Document::kOther);
 
 }  // namespace restorable::arm

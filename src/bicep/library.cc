@@ -57,6 +57,10 @@ const arm::Template* Library::Get(std::string_view path) {
   return unit.content.get();
 }
 
+const arm::Template* Library::GetValues(std::string_view path) {
+  return IsBicep(path) ? Get(path) : json_.GetValues(path);
+}
+
 void Library::Read(const SourceFile& file, Unit& unit) {
   const Dialect dialect = DialectOf(file.path());
   ParseResult parsed = Parse(file, dialect, limits_);

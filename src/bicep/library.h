@@ -26,6 +26,8 @@ class Library {
 
   // What stands at a path: `.bicep`, `.bicepparam` or JSON. nullptr if it cannot be read as one.
   [[nodiscard]] const arm::Template* Get(std::string_view path);
+  // A file that somebody says to be one of parameter values: in JSON it needs no `$schema`.
+  [[nodiscard]] const arm::Template* GetValues(std::string_view path);
   // What `link` leads to from a template: a file within the working directory, or a module that
   // Bicep's compiler has fetched into its cache. nullptr where there is none, and where a module
   // would contain itself.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/app.h"
 #include "cli/output.h"
@@ -92,6 +93,44 @@ void DeclareValues(CLI::App& app, ScanArguments& arguments) {
       ->group(kGroup);
 }
 
+bool IsFile(std::string_view path) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(path, error);
+}
+
+// "FILE" with or without `@`, "NAME=TEXT" or "NAME=@FILE". What is the name of a file is one,
+// whatever else it could be. Nothing for what is none of them.
+std::optional<bicep::Assignment> ReadAssignment(std::string_view request) {
+  const bool is_marked = request.starts_with('@');
+  const std::string_view path = request.substr(is_marked ? 1 : 0);
+  if (IsFile(path)) return bicep::Assignment{scan::DisplayPath(path), {}, {}};
+  const std::size_t equals = request.find('=');
+  if (is_marked || equals == 0 || equals == std::string_view::npos) return std::nullopt;
+  const std::string name(request.substr(0, equals));
+  const std::string_view text = request.substr(equals + 1);
+  if (!text.starts_with('@')) return bicep::Assignment{{}, name, std::string(text)};
+  if (!IsFile(text.substr(1))) return std::nullopt;
+  return bicep::Assignment{scan::DisplayPath(text.substr(1)), name, {}};
+}
+
+CLI::Validator ParametersRequest() {
+  const auto check = [](const std::string& request) {
+    return ReadAssignment(request).has_value()
+               ? std::string()
+               : "`" + request + "` is neither a file nor NAME=VALUE or NAME=@FILE with a file";
+  };
+  return CLI::Validator(check, "");
+}
+
+void DeclareParameters(CLI::App& app, ScanArguments& arguments) {
+  AddRepeated(app, "--parameters", arguments.parameters,
+              "as `az deployment` has it: FILE.bicepparam, FILE.json, NAME=VALUE or NAME=@FILE;\n"
+              "later ones go over earlier ones, all of them over files that are found")
+      ->type_name("FILE|NAME=VALUE")
+      ->check(ParametersRequest())
+      ->group("Values of parameters of Bicep and ARM templates");
+}
+
 void DeclareLimits(CLI::App& app, Limits& limits) {
   constexpr const char* kGroup = "Limits";
   app.add_option("--max-file-size", limits.file_bytes, "of one file, such as 64MiB")
@@ -158,6 +197,11 @@ code::Values ReadValues(const CLI::App& app, const ScanArguments& arguments) {
       values.given.push_back({.path = scan::DisplayPath(*file++), .name = {}, .text = {}});
     }
   }
+  for (const std::string& request : arguments.parameters) {
+    if (auto assignment = ReadAssignment(request)) {
+      values.parameters.push_back(std::move(*assignment));
+    }
+  }
   constexpr std::string_view kPrefix = "TF_VAR_";
   for (char** entry = arguments.takes_environment ? environ : nullptr;
        entry != nullptr && *entry != nullptr; ++entry) {
@@ -207,6 +251,7 @@ void DeclareScanOptions(CLI::App& app, ScanArguments& arguments) {
   app.add_flag("--render", options.scan.render,
                "run helm and kustomize on charts and kustomizations");
   DeclareValues(app, arguments);
+  DeclareParameters(app, arguments);
   DeclareRuleOptions(app, options.rules);
   DeclareLimits(app, options.scan.limits);
 }

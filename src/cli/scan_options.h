@@ -44,7 +44,8 @@ struct ScanArguments {
   std::vector<std::string> variables;  // of Terraform: NAME=VALUE
   std::vector<std::string> var_files;
   bool takes_environment = false;
-  std::string fail_on;  // empty: as the configuration says
+  std::vector<std::string> parameters;  // of templates: FILE, NAME=VALUE or NAME=@FILE
+  std::string fail_on;                  // empty: as the configuration says
   std::string color = "auto";
 };
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/source.h"
+#include "bicep/deployments.h"
 #include "json/parse.h"
 #include "resource/resource.h"
 #include "terraform/deploy.h"
@@ -22,10 +25,13 @@
 // Languages whose files say only together, and when they are evaluated, what is deployed.
 namespace restorable::code {
 
-// Values of Terraform's variables from outside of the tree, weakest first.
+// Values from outside of the tree, weakest first.
 struct Values {
+  // Of Terraform's variables.
   std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name, without the prefix
   std::vector<terraform::Assignment> given;
+  // Of parameters of Bicep and of templates in JSON.
+  std::vector<bicep::Assignment> parameters;
 };
 
 // What the evaluation of code is given. Files outlive what is made of them.
@@ -54,7 +60,8 @@ struct Result {
   std::vector<Deployed> deployments;
   std::vector<Diagnostic> diagnostics;
   std::vector<MarkedComment> comments;
-  std::shared_ptr<const void> trees;  // what the resources point into, beside files and arena
+  std::set<std::size_t> used_parameters;  // of the values for them, those that something declares
+  std::shared_ptr<const void> trees;      // what the resources point into, beside files and arena
 };
 
 struct LanguageRow {

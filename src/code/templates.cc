@@ -55,23 +55,47 @@ std::vector<Resource> ResourcesOf(const arm::Deployed& deployed, Language langua
   return resources;
 }
 
+std::vector<arm::Assignment> GivenTo(const bicep::Deployment& found, bicep::Library& library,
+                                     const Input& input) {
+  std::vector<arm::Assignment> given;
+  for (const std::size_t number : found.given) {
+    const bicep::Assignment& from = input.values.parameters[number];
+    arm::Assignment assignment{.file = nullptr, .name = from.name, .text = from.text};
+    if (from.name.empty()) assignment.file = library.GetValues(from.path);
+    if (!from.name.empty() && !from.path.empty()) assignment.source = input.read(from.path);
+    given.push_back(std::move(assignment));
+  }
+  return given;
+}
+
+// The file that stands for all values of a deployment.
+std::string EnvironmentOf(const bicep::Deployment& found, const Input& input) {
+  if (found.arguments != nullptr) return found.arguments->path;
+  for (const std::size_t number : found.given) {
+    const bicep::Assignment& given = input.values.parameters[number];
+    if (given.name.empty()) return given.path;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result EvaluateTemplates(const Input& input) {
   Result result;
   const bicep::Files files{.read = input.read, .list = input.list};
   bicep::Library library(files, input.limits);
-  for (const bicep::Deployment& found : bicep::FindDeployments(library, input.paths)) {
+  const std::vector<bicep::Assignment>& given = input.values.parameters;
+  for (const bicep::Deployment& found : bicep::FindDeployments(library, input.paths, given)) {
+    result.used_parameters.insert(found.given.begin(), found.given.end());
     const arm::Deployed deployed = arm::Deploy(
-        {.root = found.root, .arguments = found.arguments},
+        {.root = found.root, .arguments = found.arguments, .given = GivenTo(found, library, input)},
         [&](const arm::Template& from, std::string_view link) { return library.Load(from, link); },
         input.arena, input.origins, input.limits);
     const Language language =
         EndsIgnoringAsciiCase(found.root->path, ".bicep") ? Language::kBicep : Language::kArm;
-    result.deployments.push_back(
-        {.root = found.root->path,
-         .environment = found.arguments == nullptr ? std::string() : found.arguments->path,
-         .resources = ResourcesOf(deployed, language, input.origins)});
+    result.deployments.push_back({.root = found.root->path,
+                                  .environment = EnvironmentOf(found, input),
+                                  .resources = ResourcesOf(deployed, language, input.origins)});
     result.diagnostics.insert(result.diagnostics.end(), deployed.diagnostics.begin(),
                               deployed.diagnostics.end());
   }

@@ -10,6 +10,8 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "policy/suppression.h"
+#include "scan/diagnostics.h"
+#include "scan/paths.h"
 #include "scan/read.h"
 
 namespace restorable::scan {
@@ -48,6 +50,7 @@ class CodeScanner {
     for (const std::uint32_t deployment : deployments) {
       for (const code::LanguageRow& language : code::Languages()) Evaluate(deployment, language);
     }
+    ReportUnusedParameters();
     return std::move(scan_);
   }
 
@@ -94,6 +97,7 @@ class CodeScanner {
     std::ranges::move(found.deployments, std::back_inserter(scan_.deployments));
     std::ranges::move(found.diagnostics, std::back_inserter(scan_.diagnostics));
     std::ranges::move(found.comments, std::back_inserter(scan_.comments));
+    used_parameters_.merge(found.used_parameters);
     scan_.trees.push_back(std::move(found.trees));
   }
 
@@ -112,12 +116,28 @@ class CodeScanner {
 
   [[nodiscard]] bool IsGiven(std::string_view path) const {
     return std::ranges::find(values_.given, path, &terraform::Assignment::path) !=
-           values_.given.end();
+               values_.given.end() ||
+           std::ranges::find(values_.parameters, path, &bicep::Assignment::path) !=
+               values_.parameters.end();
   }
 
-  const SourceFile* Read(std::string_view path) {
+  void ReportUnusedParameters() {
+    for (std::size_t i = 0; i < values_.parameters.size(); ++i) {
+      if (used_parameters_.contains(i)) continue;
+      const bicep::Assignment& given = values_.parameters[i];
+      const std::string& what = given.name.empty() ? given.path : given.name;
+      scan_.diagnostics.push_back({&kParametersUnused, {}, {what}, {}});
+    }
+  }
+
+  // A file that lies elsewhere may lead back into the tree.
+  const SourceFile* Read(std::string_view wanted) {
+    const std::string path = DisplayPath(wanted);
     const auto known = by_path_.find(path);
-    if (known != by_path_.end()) return ReadFound(known->second);
+    if (known != by_path_.end()) {
+      if (IsGiven(path)) discovery_.files[known->second].reported = true;
+      return ReadFound(known->second);
+    }
     if (!MayRead(path)) return nullptr;
     InputFile file;
     file.path = path;
@@ -165,6 +185,7 @@ class CodeScanner {
   const Limits& limits_;
   std::map<std::string, std::size_t, std::less<>> by_path_;
   std::set<std::size_t> unreadable_;
+  std::set<std::size_t> used_parameters_;
   std::optional<std::string> root_;  // of the deployment that is being evaluated
   CodeScan scan_;
 };

@@ -24,9 +24,12 @@ inline constexpr DiagnosticKind kRendererMissing{
     "`{0}` is not installed, so `{1}` was not rendered; its objects are not checked"};
 inline constexpr DiagnosticKind kRenderFailed{"scan-render-failed", Severity::kError,
                                               "`{0}` failed on `{1}`: {2}"};
+inline constexpr DiagnosticKind kParametersUnused{
+    "scan-parameters-unused", Severity::kWarning,
+    "--parameters: no template that is deployed by itself has the parameters of `{0}`"};
 
 inline constexpr const DiagnosticKind* kKinds[] = {
-    &kNotFound,     &kUnreadableFile, &kUnreadableDirectory, &kNotRegular,  &kBrokenLink,
-    &kFileTooLarge, &kTooDeep,        &kRendererMissing,     &kRenderFailed};
+    &kNotFound,     &kUnreadableFile, &kUnreadableDirectory, &kNotRegular,   &kBrokenLink,
+    &kFileTooLarge, &kTooDeep,        &kRendererMissing,     &kRenderFailed, &kParametersUnused};
 
 }  // namespace restorable::scan

@@ -86,10 +86,33 @@ TEST(Deploy, TakesParametersFromTheCommandLine) {
   const std::string values = R"({"$schema": "https://x/deploymentParameters.json#",
       "parameters": {"s": {"value": "file"}, "n": {"value": 1}, "l": {"value": [1]}}})";
   const Outcome run(FileTree(Texts{{"main.json", text}, {"parameters.json", values}}),
-                    {.parameters = {{"s", "7"}, {"L", "[2]"}}});
+                    {.given = {{.file = nullptr, .name = "s", .text = "7"},
+                               {.file = nullptr, .name = "L", .text = "[2]"}}});
   EXPECT_EQ(run.Get("A.B/c/n", "s"), R"("7")");
   EXPECT_EQ(run.Get("A.B/c/n", "n"), "1");
   EXPECT_EQ(run.Get("A.B/c/n", "l"), "[2]");
+}
+
+TEST(Deploy, TakesParametersFromFilesOfTheCommandLine) {
+  const std::string text = TemplateText(
+      R"("parameters": {"s": {"type": "string"}, "o": {"type": "object"}, "b": {"type": "bool"},
+                        "k": {"type": "secureString"}, "bad": {"type": "object"}},
+         "resources": [{"type": "A.B/c", "name": "n", "s": "[parameters('s')]",
+                        "o": "[parameters('o').x]", "b": "[parameters('b')]",
+                        "k": "[parameters('k')]", "bad": "[parameters('bad')]"}])");
+  const FileTree files(Texts{{"s", "{\"x\": 1}\r\n"}, {"o", "{\"x\": 1}\n"}, {"bad", "{"}});
+  const Outcome run(FileTree(Texts{{"main.json", text}}),
+                    {.given = {{.name = "s", .source = files.Find("s")},
+                               {.name = "o", .text = "{}"},
+                               {.name = "o", .source = files.Find("o")},
+                               {.name = "bad", .source = files.Find("bad")},
+                               {.name = "b", .text = "True"},
+                               {.name = "k", .text = "word"}}});
+  EXPECT_EQ(run.Get("A.B/c/n", "s"), R"("{\"x\": 1}")");
+  EXPECT_EQ(run.Get("A.B/c/n", "o"), "1");
+  EXPECT_EQ(run.Get("A.B/c/n", "b"), "true");
+  EXPECT_THAT(run.Get("A.B/c/n", "k"), testing::Not(testing::HasSubstr("word")));
+  EXPECT_THAT(run.Kinds(), testing::Contains("arm-parameter-value"));
 }
 
 TEST(Deploy, KnowsThePlaceIfItIsTold) {

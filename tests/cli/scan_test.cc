@@ -300,6 +300,46 @@ TEST_F(Scan, RefusesValuesOfTerraformThatAreNone) {
   EXPECT_EQ(Run({"--var-file", "gone.tfvars"}).status, 2);
 }
 
+constexpr std::string_view kBicep =
+    "param driver bool = true\n@secure()\nparam word string = ''\n"
+    "resource aks 'Microsoft.ContainerService/managedClusters@2024-05-01' = {\n  name: 'aks'\n"
+    "  tags: { word: word }\n"
+    "  properties: { storageProfile: { diskCSIDriver: { enabled: driver } } }\n}\n";
+
+TEST_F(Scan, TakesParametersInTheirOrder) {
+  tree_.Write("main.bicep", kBicep);
+  tree_.Write("values/on.bicepparam", "using '../main.bicep'\nparam driver = true\n");
+  tree_.Write("values/off.json", R"({"driver": {"value": false}})");
+  tree_.Write("values/false", "false\n");
+  EXPECT_EQ(Run({"main.bicep"}).status, 0);
+  EXPECT_EQ(Run({"main.bicep", "--parameters", "driver=False"}).status, 1);
+  EXPECT_EQ(Run({"main.bicep", "--parameters", "driver=@values/false"}).status, 1);
+  EXPECT_EQ(Run({"main.bicep", "--parameters", "@values/off.json"}).status, 1);
+  EXPECT_EQ(
+      Run({"main.bicep", "--parameters", "values/off.json", "--parameters", "values/on.bicepparam"})
+          .status,
+      0);
+  EXPECT_EQ(
+      Run({"main.bicep", "--parameters", "values/on.bicepparam", "--parameters", "driver=false"})
+          .status,
+      1);
+}
+
+TEST_F(Scan, PrintsNoSecretThatIsGiven) {
+  tree_.Write("main.bicep", kBicep);
+  const ProgramRun run = Run({"-f", "json", "--show-undetermined", "--parameters", "driver=false",
+                              "--parameters", "word=hunter2"});
+  EXPECT_EQ(run.status, 1);
+  EXPECT_THAT(run.output, Not(HasSubstr("hunter2")));
+}
+
+TEST_F(Scan, RefusesParametersThatAreNone) {
+  EXPECT_EQ(Run({"--parameters", "driver"}).status, 2);
+  EXPECT_EQ(Run({"--parameters", "@gone.json"}).status, 2);
+  EXPECT_EQ(Run({"--parameters", "driver=@gone.json"}).status, 2);
+  EXPECT_THAT(Run({"--parameters", "=x"}).errors, HasSubstr("NAME=VALUE"));
+}
+
 TEST_F(Scan, ReadsAPlanFromStandardInput) {
   const ProgramRun run = Run(
       {"--stdin-name", "plan.json", "-"},

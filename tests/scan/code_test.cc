@@ -91,6 +91,47 @@ TEST_F(CodeTest, ReadsTemplatesInJson) {
                                       "azuredeploy.parameters.json:2"));
 }
 
+TEST_F(CodeTest, TakesValuesThatAreGiven) {
+  tree_.Write("main.bicep", kCluster);
+  tree_.Write("dev.bicepparam", "using 'main.bicep'\nparam driver = true\n");
+  tree_.Write("prod.bicepparam", "using 'main.bicep'\n");
+  options_.values.parameters = {{"", "driver", "false"}};
+  EXPECT_THAT(Findings(), ElementsAre("main.bicep:1 violated, parameter driver main.bicep:6, "
+                                      "--parameters driver main.bicep:1"));
+}
+
+TEST_F(CodeTest, ReportsOnGivenFilesThatLieElsewhere) {
+  tree_.Write("infra/main.bicep", kCluster);
+  tree_.Write("infra/main.parameters.json", kValues);
+  tree_.Write("values/off.bicepparam", "using '../infra/main.bicep'\nparam driver = false\n");
+  tree_.Write("values/on.json", R"({"parameters": {"driver": {"value": true}}})");
+  options_.values.parameters = {{tree_.path("values/off.bicepparam"), "", ""}};
+  EXPECT_THAT(Findings({"infra"}), ElementsAre(HasSubstr("values/off.bicepparam:2 violated")));
+  options_.values.parameters = {{tree_.path("values/on.json"), "", ""}};
+  EXPECT_THAT(Findings({"infra"}), IsEmpty());
+  EXPECT_THAT(Ids(), IsEmpty());
+}
+
+TEST_F(CodeTest, FindsTheValueOfAParameterInAFile) {
+  tree_.Write("infra/main.bicep",
+              "param profile object\n"
+              "resource aks 'Microsoft.ContainerService/managedClusters@2024-05-01' = {\n"
+              "  name: 'aks'\n"
+              "  properties: { storageProfile: profile }\n"
+              "}\n");
+  tree_.Write("profile.json", "{\"diskCSIDriver\":\n  {\"enabled\": false}}\n");
+  options_.values.parameters = {{tree_.path("profile.json"), "profile", ""}};
+  EXPECT_THAT(Findings({"infra"}), ElementsAre(HasSubstr("profile.json:2 violated")));
+}
+
+TEST_F(CodeTest, SaysWhichGivenValuesNothingTakes) {
+  tree_.Write("main.bicep", kCluster);
+  tree_.Write("template.json", kTemplate);
+  options_.values.parameters = {{"", "drivers", "false"}, {tree_.path("template.json"), "", ""}};
+  EXPECT_THAT(Findings(), IsEmpty());
+  EXPECT_THAT(Ids(), ElementsAre("scan-parameters-unused", "scan-parameters-unused"));
+}
+
 TEST_F(CodeTest, ReadsTemplatesAsAzureTakesThem) {
   tree_.Write("azuredeploy.json",
               R"({"$schema":
