@@ -16,6 +16,8 @@
 namespace restorable::arm {
 namespace {
 
+constexpr std::string_view kTryGet = "tryGet";
+
 class Evaluator {
  public:
   Evaluator(Context& context, Names& names, const Tree& tree, const Local* locals)
@@ -45,7 +47,10 @@ class Evaluator {
   Value EvalBinary(const Binary& binary, Range range);
   Value EvalLogic(const Binary& binary, bool deciding, Range range);
   Value EvalCoalesce(const Binary& binary, Range range);
+  template <typename EvalBranch>
+  Value Choose(const Conditional& conditional, Range range, EvalBranch eval);
   Value EvalConditional(const Conditional& conditional, Range range);
+  Value EvalTryGet(const Conditional& conditional, const Call& call, Range range);
   Value EvalArray(const Array& array, Range range);
   Value EvalObject(const Object& object, Range range);
   Value EvalFor(const For& loop, Range range);
@@ -227,6 +232,11 @@ Value Evaluator::EvalCall(const Call& call, Range range) {
   if (builtin == nullptr) {
     return context_.Error("there is no function `" + std::string(name) + "`", range);
   }
+  if (EqualsIgnoringAsciiCase(name, kTryGet) && call.arguments.count > 0) {
+    const Node& object = tree_[tree_[call.arguments][0]];
+    const auto* const conditional = std::get_if<Conditional>(&object.expression);
+    if (conditional != nullptr) return EvalTryGet(*conditional, call, range);
+  }
   std::vector<Value> arguments;
   for (const NodeId argument : tree_[call.arguments]) {
     const Value value = Eval(argument);
@@ -295,39 +305,40 @@ Value Evaluator::EvalCoalesce(const Binary& binary, Range range) {
   return Derived(context_, "coalesce", operands, text ? TypeKind::kString : TypeKind::kAny, range);
 }
 
-// Where the test is not known, what both branches agree on.
-Value Agreed(Context& context, Value test, Value a, Value b, Range range) {
-  if (!context.Spend(1)) return context.Limit("evaluation_steps", range);
-  if (!a.IsError() && !b.IsError() && Equal(a, b) == true) return a;
-  const bool text = IsText(a) && IsText(b);
-  const Value cause = AsSymbol(test).unknown;
-  const std::string term = "if(" + Canonical(test) + "," + Canonical(a) + "," + Canonical(b) + ")";
-  const Value open = MakeTerm(
-      context, {.text = term, .kind = text ? TypeKind::kString : TypeKind::kAny, .nullable = !text},
-      cause);
-  if (!a.IsMap() || !b.IsMap()) return open.At(range);
-  std::vector<MapEntry> common;
-  for (const MapEntry& entry : a.AsMap()) {
-    const MapEntry* const other = FindKey(b, entry.key.AsString());
-    if (other == nullptr) continue;
-    common.push_back({entry.key, Agreed(context, test, entry.value, other->value, range)});
-  }
-  return context.Map(common, &open).At(range);
-}
-
-Value Evaluator::EvalConditional(const Conditional& conditional, Range range) {
+template <typename EvalBranch>
+Value Evaluator::Choose(const Conditional& conditional, Range range, EvalBranch eval) {
   const Value test = Eval(conditional.condition);
   if (test.IsError()) return test;
-  if (test.Is(Kind::kBool)) return Eval(test.AsBool() ? conditional.if_true : conditional.if_false);
+  if (test.Is(Kind::kBool)) return eval(test.AsBool() ? conditional.if_true : conditional.if_false);
   if (!IsSymbol(test)) {
     return context_.Error("the condition is a bool, found " + std::string(KindName(test)), range);
   }
-  const Value if_true = Eval(conditional.if_true);
-  const Value if_false = Eval(conditional.if_false);
+  const Value if_true = eval(conditional.if_true);
+  const Value if_false = eval(conditional.if_false);
   for (const Value& branch : {if_true, if_false}) {
     if (branch.IsError() && branch.AsError().absolute) return branch;
   }
   return Agreed(context_, test, if_true, if_false, range);
+}
+
+Value Evaluator::EvalConditional(const Conditional& conditional, Range range) {
+  return Choose(conditional, range, [&](NodeId branch) { return Eval(branch); });
+}
+
+// `tryGet(if(test, reference('a'), null()), 'name')`: a member of a resource that may not be
+// created. It is read from each branch.
+Value Evaluator::EvalTryGet(const Conditional& conditional, const Call& call, Range range) {
+  std::vector<Value> arguments{Value()};
+  for (const NodeId link : tree_[call.arguments].subspan(1)) {
+    arguments.push_back(Eval(link));
+    if (arguments.back().IsError()) return arguments.back();
+  }
+  return Choose(conditional, range, [&](NodeId branch) {
+    arguments[0] = Eval(branch);
+    if (arguments[0].IsError()) return arguments[0];
+    return CallBuiltin({context_, names_, locals_}, *FindBuiltin(kTryGet), kTryGet, arguments,
+                       range);
+  });
 }
 
 Value Evaluator::EvalArray(const Array& array, Range range) {
@@ -415,6 +426,25 @@ const Local* AddLocal(Context& context, Local::Kind kind, std::string_view name,
 }
 
 }  // namespace
+
+Value Agreed(Context& context, Value test, Value a, Value b, Range range) {
+  if (!context.Spend(1)) return context.Limit("evaluation_steps", range);
+  if (!a.IsError() && !b.IsError() && Equal(a, b) == true) return a;
+  const bool text = IsText(a) && IsText(b);
+  const Value cause = AsSymbol(test).unknown;
+  const std::string term = "if(" + Canonical(test) + "," + Canonical(a) + "," + Canonical(b) + ")";
+  const Value open = MakeTerm(
+      context, {.text = term, .kind = text ? TypeKind::kString : TypeKind::kAny, .nullable = !text},
+      cause);
+  if (!a.IsMap() || !b.IsMap()) return open.At(range);
+  std::vector<MapEntry> common;
+  for (const MapEntry& entry : a.AsMap()) {
+    const MapEntry* const other = FindKey(b, entry.key.AsString());
+    if (other == nullptr) continue;
+    common.push_back({entry.key, Agreed(context, test, entry.value, other->value, range)});
+  }
+  return context.Map(common, &open).At(range);
+}
 
 const Value* FindLocal(const Local* locals, std::string_view name) {
   for (; locals != nullptr; locals = locals->outer) {

@@ -194,6 +194,7 @@ class Frame : public Names {
   Value MemberValue(Occurrence& occurrence, const Member& member, Range range);
   Value Whole(Occurrence& occurrence, Range range);
   bool IsAbsentNow(Occurrence& occurrence);
+  Value OrNull(Occurrence& occurrence, Value value, Range range);
 
   Run& run_;
   Context& context_;

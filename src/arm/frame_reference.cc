@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "arm/evaluate.h"
 #include "arm/frame.h"
 #include "arm/frame_once.h"
 #include "arm/identity.h"
@@ -17,7 +18,8 @@ namespace restorable::arm {
 namespace {
 
 // `symbol[3]` as a symbol and a number.
-std::pair<std::string_view, std::optional<Value>> SplitSymbol(std::string_view text) {
+std::pair<std::string_view, std::optional<Value>> SplitSymbol(Value target) {
+  const std::string_view text = target.AsString();
   const std::size_t open = text.find('[');
   if (open == std::string_view::npos || !text.ends_with(']')) return {text, std::nullopt};
   const std::string_view digits = text.substr(open + 1, text.size() - open - 2);
@@ -25,6 +27,15 @@ std::pair<std::string_view, std::optional<Value>> SplitSymbol(std::string_view t
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (error != std::errc() || end != digits.data() + digits.size()) return {text, std::nullopt};
   return {text.substr(0, open), Value::Int(number)};
+}
+
+// The symbol of `symbol[…]` where the number is not known; empty for all else.
+std::string_view SymbolOfOpenIndex(Value target) {
+  const std::vector<Piece> pieces = PiecesOf(target);
+  if (pieces.size() != 3 || pieces[0].term || !pieces[1].term || pieces[2].term) return {};
+  const std::string_view symbol = pieces[0].text;
+  if (pieces[2].text != "]" || symbol.find('[') + 1 != symbol.size()) return {};
+  return symbol.substr(0, symbol.size() - 1);
 }
 
 }  // namespace
@@ -48,9 +59,13 @@ Frame::Found Frame::FindOccurrence(std::string_view symbol, std::optional<Value>
 // As `reference()` finds it: by symbol, by id, or by name.
 Frame::Found Frame::FindReferred(Value target) {
   if (!IsText(target)) return {};
+  if (const std::string_view symbol = SymbolOfOpenIndex(target); !symbol.empty()) {
+    const Found found = FindOccurrence(symbol, target);
+    if (found.frame != nullptr) return found;
+  }
   if (Braced(target).find('/') != std::string::npos) return FindById(target);
   if (target.IsString()) {
-    const auto [symbol, index] = SplitSymbol(target.AsString());
+    const auto [symbol, index] = SplitSymbol(target);
     const Found found = FindOccurrence(symbol, index);
     if (found.frame != nullptr) return found;
   }
@@ -200,6 +215,15 @@ bool Frame::IsAbsentNow(Occurrence& occurrence) {
   return occurrence.condition.state != Memo::State::kComputing && ConditionOf(occurrence).IsFalse();
 }
 
+// What `.?` reads from a resource: null where that is not created.
+Value Frame::OrNull(Occurrence& occurrence, Value value, Range range) {
+  const bool decided = occurrence.resource->condition == NodeId::kNone || occurrence.one_of_many ||
+                       occurrence.condition.state == Memo::State::kComputing;
+  const Value condition = decided ? Value::Bool(true) : ConditionOf(occurrence);
+  if (!IsSymbol(condition)) return value;
+  return Agreed(context_, condition, value, Value::Null().At(range), range);
+}
+
 Value Frame::ModuleOutput(Occurrence& occurrence, std::string_view output, Range range) {
   Frame* const module = IsAbsentNow(occurrence) ? nullptr : ModuleOf(occurrence);
   if (module != nullptr) {
@@ -326,11 +350,11 @@ Value Frame::GetMember(const Member& member, Range range) {
                    EqualsIgnoringAsciiCase(member.name, "name") ||
                    EqualsIgnoringAsciiCase(member.name, "type") ||
                    EqualsIgnoringAsciiCase(member.name, "apiVersion");
-  if (!own && member.lenient && found.frame->IsAbsentNow(*found.occurrence)) {
-    return Value::Null().At(range);
-  }
-  const Value value = found.frame->MemberValue(*found.occurrence, member, range);
+  const bool may_be_null = !own && member.lenient;
+  if (may_be_null && found.frame->IsAbsentNow(*found.occurrence)) return Value::Null().At(range);
+  Value value = found.frame->MemberValue(*found.occurrence, member, range);
   if (value.IsError()) return value;
+  if (may_be_null) value = found.frame->OrNull(*found.occurrence, value, range);
   return value.Via(context_.origins.Add(range, value.via(), std::string(member.symbol)));
 }
 

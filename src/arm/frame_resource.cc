@@ -420,16 +420,20 @@ Place Frame::PlaceOfModule(Occurrence& occurrence) {
     }
   }
   const Value body = BodyOf(occurrence);
-  const auto move = [&](std::string_view key, Value& target) {
+  const auto move = [&](std::string_view key, Value& target, Scope scope) {
     const MapEntry* const entry = FindKey(body, key);
     if (entry == nullptr || entry->value.IsNull() || entry->value.IsError()) return;
     const Value text = ToText(context_, entry->value, entry->value.range());
-    if (!IsText(text) || Equal(text, target, true) == true) return;
-    target = text;
+    if (!IsText(text)) return;
+    place.scope = scope;
+    if (Equal(text, target, true) == true) return;
+    // Whatever it is, it is one part of an id.
+    const std::vector<Value> segments = SegmentsOf(context_, text, text.range());
+    target = segments.size() == 1 ? segments[0] : text;
     place.location = Value();
   };
-  move("subscriptionId", place.subscription);
-  move("resourceGroup", place.group);
+  move("subscriptionId", place.subscription, Scope::kSubscription);
+  move("resourceGroup", place.group, Scope::kResourceGroup);
   if (resource.module != nullptr && resource.module->content != nullptr) {
     place.scope = resource.module->content->scope;
   }

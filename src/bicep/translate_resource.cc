@@ -44,6 +44,35 @@ std::optional<arm::Loop> Translator::OpenLoop(const Body& body) {
   return made;
 }
 
+// The value of a property of an object that is written out; kNone if there is none.
+NodeId Translator::PropertyOf(NodeId object, std::string_view name) const {
+  const auto* const written =
+      object == NodeId::kNone ? nullptr : std::get_if<Object>(&tree_[object].expression);
+  if (written == nullptr) return NodeId::kNone;
+  const std::span<const NodeId> items = tree_[written->items];
+  for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+    if (items[i + 1] != NodeId::kNone && ConstantText(items[i]) == name) return items[i + 1];
+  }
+  return NodeId::kNone;
+}
+
+// Whether the body of a resource of type `Microsoft.Resources/deployments` has a template, other
+// than one that is seen to deploy nothing.
+bool Translator::DeploysTemplate(NodeId body) const {
+  const NodeId properties = PropertyOf(body, "properties");
+  const NodeId content = PropertyOf(properties, "template");
+  if (content == NodeId::kNone) return PropertyOf(properties, "templateLink") != NodeId::kNone;
+  const NodeId resources = PropertyOf(content, "resources");
+  const auto* const list =
+      resources == NodeId::kNone ? nullptr : std::get_if<Array>(&tree_[resources].expression);
+  return list == nullptr || list->items.count != 0;
+}
+
+bool Translator::IsDeployment(const Resource& resource) const {
+  const std::string_view type = ConstantText(resource.type).value_or("");
+  return EqualsIgnoringAsciiCase(type.substr(0, type.find('@')), kDeployments);
+}
+
 void Translator::TranslateResource(const Resource& resource, Range range,
                                    std::string_view within_symbol,
                                    std::optional<std::uint32_t> within, arm::NodeId version) {
@@ -83,6 +112,13 @@ void Translator::TranslateResource(const Resource& resource, Range range,
     TakeProperty(items[i], items[i + 1], made, rest);
   }
   made.body = out_->Add(tree_[body.object].range, arm::Object{out_->Add(rest)});
+  // What it deploys is not known: it is no file, and of the language of templates in JSON.
+  if (IsDeployment(resource) && DeploysTemplate(body.object)) {
+    const NodeId parameters = PropertyOf(PropertyOf(body.object, "properties"), "parameters");
+    made.module = std::make_unique<arm::Module>();
+    made.module->wrapped = true;
+    if (parameters != NodeId::kNone) made.module->arguments = Translate(parameters);
+  }
   const arm::NodeId own_version = made.api_version;
   const std::string_view symbol = made.symbol.text;
   const auto number = static_cast<std::uint32_t>(made_.resources.size());

@@ -84,6 +84,9 @@ class Translator {
                          std::optional<std::uint32_t> within, arm::NodeId version);
   void TranslateModule(const Module& module, Range range);
   [[nodiscard]] Body BodyOf(NodeId body) const;
+  [[nodiscard]] NodeId PropertyOf(NodeId object, std::string_view name) const;
+  [[nodiscard]] bool IsDeployment(const Resource& resource) const;
+  [[nodiscard]] bool DeploysTemplate(NodeId body) const;
   [[nodiscard]] std::optional<arm::Loop> OpenLoop(const Body& body);
   void TranslateType(const Resource& resource, arm::NodeId inherited, arm::Resource& made);
   void TakeProperty(NodeId key, NodeId value, arm::Resource& made, std::vector<arm::NodeId>& rest);

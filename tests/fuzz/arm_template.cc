@@ -43,8 +43,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   };
   Arena arena;
   OriginTable origins;
-  const arm::Deployed deployed =
-      arm::Deploy({.root = root, .arguments = root}, load, arena, origins, limits);
+  const arm::Deployed deployed = arm::Deploy(
+      {.root = root, .arguments = root, .given = {{.file = root}, {.name = "p", .source = &file}}},
+      load, arena, origins, limits);
   const auto lies_in_a_file = [&](Range range) {
     return range.IsNone() || file.WholeRange().Contains(range) ||
            schema.WholeRange().Contains(range);
