@@ -17,6 +17,27 @@ namespace restorable::arm {
 namespace {
 
 constexpr std::string_view kTryGet = "tryGet";
+constexpr std::string_view kResourceId = "ResourceId";  // of a place, a subscription, …
+
+// What both have in common where the test that decides between them is not known.
+Value Agreed(Context& context, Value test, Value a, Value b, Range range) {
+  if (!context.Spend(1)) return context.Limit("evaluation_steps", range);
+  if (!a.IsError() && !b.IsError() && Equal(a, b) == true) return a;
+  const bool text = IsText(a) && IsText(b);
+  const Value cause = AsSymbol(test).unknown;
+  const std::string term = "if(" + Canonical(test) + "," + Canonical(a) + "," + Canonical(b) + ")";
+  const Value open = MakeTerm(
+      context, {.text = term, .kind = text ? TypeKind::kString : TypeKind::kAny, .nullable = !text},
+      cause);
+  if (!a.IsMap() || !b.IsMap()) return open.At(range);
+  std::vector<MapEntry> common;
+  for (const MapEntry& entry : a.AsMap()) {
+    const MapEntry* const other = FindKey(b, entry.key.AsString());
+    if (other == nullptr) continue;
+    common.push_back({entry.key, Agreed(context, test, entry.value, other->value, range)});
+  }
+  return context.Map(common, &open).At(range);
+}
 
 class Evaluator {
  public:
@@ -30,10 +51,13 @@ class Evaluator {
   struct Chain {
     bool lenient = false;  // a `.?` was in it: what is not there gives null
     bool ended = false;    // it did
+    // Whether there is the resource that `.?` reads from, where that is not known.
+    std::optional<Value> is_created;
   };
 
   Value EvalNode(NodeId id);
   Value EvalLocal(const LocalUse& use, Range range);
+  Value EvalWholeChain(NodeId id, Range range);
   Value EvalChain(NodeId id, Chain& chain);
   Value EvalLink(const Property& property, Range range, Chain& chain);
   Value EvalLink(const Index& index, Range range, Chain& chain);
@@ -43,6 +67,8 @@ class Evaluator {
   std::optional<Value> EvalOutput(NodeId object, std::string_view output, Range range);
   [[nodiscard]] std::optional<std::string_view> LinkName(NodeId id, NodeId& object) const;
   Value EvalCall(const Call& call, Range range);
+  [[nodiscard]] std::optional<NodeId> WholeOfPart(NodeId id, std::size_t number) const;
+  std::vector<Value> EvalNameParts(std::span<const NodeId> arguments);
   Value EvalUserCall(const UserCall& call, Range range);
   Value EvalBinary(const Binary& binary, Range range);
   Value EvalLogic(const Binary& binary, bool deciding, Range range);
@@ -74,10 +100,6 @@ Value Evaluator::Eval(NodeId id) {
 Value Evaluator::EvalNode(NodeId id) {
   const Node& node = tree_[id];
   const Range range = node.range;
-  const auto chain = [&] {
-    Chain state;
-    return EvalChain(id, state);
-  };
   return std::visit(
       Overloaded{
           [&](const Missing&) {
@@ -93,8 +115,8 @@ Value Evaluator::EvalNode(NodeId id) {
           [&](const VariableUse& use) { return names_.GetVariable(tree_[use.name].text, range); },
           [&](const LocalUse& use) { return EvalLocal(use, range); },
           [&](const ResourceUse& use) { return names_.GetResource(tree_[use.name].text, range); },
-          [&](const Property&) { return chain(); },
-          [&](const Index&) { return chain(); },
+          [&](const Property&) { return EvalWholeChain(id, range); },
+          [&](const Index&) { return EvalWholeChain(id, range); },
           [&](const Call& call) { return EvalCall(call, range); },
           [&](const UserCall& call) { return EvalUserCall(call, range); },
           [&](const Lambda& lambda) {
@@ -118,6 +140,13 @@ Value Evaluator::EvalLocal(const LocalUse& use, Range range) {
   const Value* const value = FindLocal(locals_, name);
   if (value != nullptr) return *value;
   return context_.Error("there is no `" + std::string(name) + "` here", range);
+}
+
+Value Evaluator::EvalWholeChain(NodeId id, Range range) {
+  Chain chain;
+  const Value value = EvalChain(id, chain);
+  if (value.IsError() || !chain.is_created.has_value()) return value;
+  return Agreed(context_, *chain.is_created, value, Value::Null().At(range), range);
 }
 
 // Chains are read from their first link: what `.?` ends early is never evaluated.
@@ -193,6 +222,10 @@ std::optional<Value> Evaluator::EvalMember(const Property& property, Range range
   }
   if (!member.has_value()) return std::nullopt;
   chain.lenient = chain.lenient || property.safe || member->lenient;
+  if (member->lenient) {
+    const Value is_created = names_.IsCreated(*member);
+    if (IsSymbol(is_created)) chain.is_created = is_created;
+  }
   return Linked(names_.GetMember(*member, range), chain);
 }
 
@@ -226,6 +259,42 @@ std::optional<std::string_view> Evaluator::LinkName(NodeId id, NodeId& object) c
   return literal->value.AsString();
 }
 
+// Of `split(name, '/')[number]` the name.
+std::optional<NodeId> Evaluator::WholeOfPart(NodeId id, std::size_t number) const {
+  const auto* const index = std::get_if<Index>(&tree_[id].expression);
+  if (index == nullptr) return std::nullopt;
+  const auto* const at = std::get_if<Literal>(&tree_[index->index].expression);
+  const auto* const split = std::get_if<Call>(&tree_[index->collection].expression);
+  if (at == nullptr || split == nullptr || split->arguments.count != 2) return std::nullopt;
+  const std::span<const NodeId> arguments = tree_[split->arguments];
+  const auto* const delimiter = std::get_if<Literal>(&tree_[arguments[1]].expression);
+  const bool at_slashes =
+      delimiter != nullptr && delimiter->value.IsString() && delimiter->value.AsString() == "/";
+  if (!at_slashes || !EqualsIgnoringAsciiCase(tree_[split->name].text, "split"))
+    return std::nullopt;
+  if (!at->value.Is(Kind::kInt) || at->value.AsInt() != static_cast<std::int64_t>(number)) {
+    return std::nullopt;
+  }
+  return arguments[0];
+}
+
+// `split(name, '/')[0], split(name, '/')[1]` at the end of what an id is made of: the type says how
+// many parts the name has, so what is not known of it has no slash. Nothing where it is not so.
+std::vector<Value> Evaluator::EvalNameParts(std::span<const NodeId> arguments) {
+  while (!arguments.empty() && !WholeOfPart(arguments[0], 0)) arguments = arguments.subspan(1);
+  if (arguments.size() < 2) return {};
+  std::optional<Value> name;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::optional<NodeId> whole = WholeOfPart(arguments[i], i);
+    if (!whole.has_value()) return {};
+    const Value value = Eval(*whole);
+    if (!IsTextSymbol(value) || (name.has_value() && Equal(*name, value) != true)) return {};
+    name = value;
+  }
+  std::vector<Value> parts = SegmentsOf(context_, *name, name->range());
+  return parts.size() == arguments.size() ? parts : std::vector<Value>();
+}
+
 Value Evaluator::EvalCall(const Call& call, Range range) {
   const std::string_view name = tree_[call.name].text;
   const Builtin* const builtin = FindBuiltin(name);
@@ -237,12 +306,16 @@ Value Evaluator::EvalCall(const Call& call, Range range) {
     const auto* const conditional = std::get_if<Conditional>(&object.expression);
     if (conditional != nullptr) return EvalTryGet(*conditional, call, range);
   }
+  std::span<const NodeId> written = tree_[call.arguments];
+  std::vector<Value> parts;
+  if (EndsIgnoringAsciiCase(name, kResourceId)) parts = EvalNameParts(written);
   std::vector<Value> arguments;
-  for (const NodeId argument : tree_[call.arguments]) {
+  for (const NodeId argument : written.first(written.size() - parts.size())) {
     const Value value = Eval(argument);
     if (value.IsError()) return value;
     arguments.push_back(value);
   }
+  arguments.insert(arguments.end(), parts.begin(), parts.end());
   return CallBuiltin({context_, names_, locals_}, *builtin, name, arguments, range);
 }
 
@@ -426,25 +499,6 @@ const Local* AddLocal(Context& context, Local::Kind kind, std::string_view name,
 }
 
 }  // namespace
-
-Value Agreed(Context& context, Value test, Value a, Value b, Range range) {
-  if (!context.Spend(1)) return context.Limit("evaluation_steps", range);
-  if (!a.IsError() && !b.IsError() && Equal(a, b) == true) return a;
-  const bool text = IsText(a) && IsText(b);
-  const Value cause = AsSymbol(test).unknown;
-  const std::string term = "if(" + Canonical(test) + "," + Canonical(a) + "," + Canonical(b) + ")";
-  const Value open = MakeTerm(
-      context, {.text = term, .kind = text ? TypeKind::kString : TypeKind::kAny, .nullable = !text},
-      cause);
-  if (!a.IsMap() || !b.IsMap()) return open.At(range);
-  std::vector<MapEntry> common;
-  for (const MapEntry& entry : a.AsMap()) {
-    const MapEntry* const other = FindKey(b, entry.key.AsString());
-    if (other == nullptr) continue;
-    common.push_back({entry.key, Agreed(context, test, entry.value, other->value, range)});
-  }
-  return context.Map(common, &open).At(range);
-}
 
 const Value* FindLocal(const Local* locals, std::string_view name) {
   for (; locals != nullptr; locals = locals->outer) {

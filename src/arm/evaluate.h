@@ -12,9 +12,6 @@ namespace restorable::arm {
 [[nodiscard]] Value Evaluate(Context& context, Names& names, const Tree& tree, NodeId node,
                              const Local* locals = nullptr);
 
-// What two values have in common where the test that decides between them is not known.
-[[nodiscard]] Value Agreed(Context& context, Value test, Value a, Value b, Range range);
-
 // The items that a loop goes over, with its locals: for `count` rounds or the items of a list.
 // `failure` is what keeps it from being known.
 struct Rounds {

@@ -106,6 +106,7 @@ class Frame : public Names {
   Value CallFunction(std::string_view name, std::span<const Value> arguments, Range range) override;
   Value GetResource(std::string_view symbol, Range range) override;
   Value GetMember(const Member& member, Range range) override;
+  Value IsCreated(const Member& member) override;
   Value GetReference(const Referred& referred, Range range) override;
   Value GetReferences(Value symbol, bool full, Range range) override;
   Value GetInfo(Value symbol, Range range) override;
@@ -194,7 +195,6 @@ class Frame : public Names {
   Value MemberValue(Occurrence& occurrence, const Member& member, Range range);
   Value Whole(Occurrence& occurrence, Range range);
   bool IsAbsentNow(Occurrence& occurrence);
-  Value OrNull(Occurrence& occurrence, Value value, Range range);
 
   Run& run_;
   Context& context_;

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "arm/evaluate.h"
 #include "arm/frame.h"
 #include "arm/frame_once.h"
 #include "arm/identity.h"
@@ -36,6 +35,13 @@ std::string_view SymbolOfOpenIndex(Value target) {
   const std::string_view symbol = pieces[0].text;
   if (pieces[2].text != "]" || symbol.find('[') + 1 != symbol.size()) return {};
   return symbol.substr(0, symbol.size() - 1);
+}
+
+// Members that a resource has whether it is created or not.
+bool IsOwn(std::string_view member) {
+  constexpr std::string_view kOwn[] = {"id", "name", "type", "apiVersion"};
+  return std::ranges::any_of(
+      kOwn, [&](std::string_view own) { return EqualsIgnoringAsciiCase(member, own); });
 }
 
 }  // namespace
@@ -215,15 +221,6 @@ bool Frame::IsAbsentNow(Occurrence& occurrence) {
   return occurrence.condition.state != Memo::State::kComputing && ConditionOf(occurrence).IsFalse();
 }
 
-// What `.?` reads from a resource: null where that is not created.
-Value Frame::OrNull(Occurrence& occurrence, Value value, Range range) {
-  const bool decided = occurrence.resource->condition == NodeId::kNone || occurrence.one_of_many ||
-                       occurrence.condition.state == Memo::State::kComputing;
-  const Value condition = decided ? Value::Bool(true) : ConditionOf(occurrence);
-  if (!IsSymbol(condition)) return value;
-  return Agreed(context_, condition, value, Value::Null().At(range), range);
-}
-
 Value Frame::ModuleOutput(Occurrence& occurrence, std::string_view output, Range range) {
   Frame* const module = IsAbsentNow(occurrence) ? nullptr : ModuleOf(occurrence);
   if (module != nullptr) {
@@ -346,16 +343,23 @@ Value Frame::GetMember(const Member& member, Range range) {
     return context_.Error(
         "there is no item of `" + std::string(member.symbol) + "` with that index", range);
   }
-  const bool own = EqualsIgnoringAsciiCase(member.name, "id") ||
-                   EqualsIgnoringAsciiCase(member.name, "name") ||
-                   EqualsIgnoringAsciiCase(member.name, "type") ||
-                   EqualsIgnoringAsciiCase(member.name, "apiVersion");
-  const bool may_be_null = !own && member.lenient;
-  if (may_be_null && found.frame->IsAbsentNow(*found.occurrence)) return Value::Null().At(range);
-  Value value = found.frame->MemberValue(*found.occurrence, member, range);
+  if (!IsOwn(member.name) && member.lenient && found.frame->IsAbsentNow(*found.occurrence)) {
+    return Value::Null().At(range);
+  }
+  const Value value = found.frame->MemberValue(*found.occurrence, member, range);
   if (value.IsError()) return value;
-  if (may_be_null) value = found.frame->OrNull(*found.occurrence, value, range);
   return value.Via(context_.origins.Add(range, value.via(), std::string(member.symbol)));
+}
+
+// A loop of unknown length is taken to have the item that is asked for.
+Value Frame::IsCreated(const Member& member) {
+  const Found found = FindOccurrence(member.symbol, member.index);
+  if (IsOwn(member.name) || found.occurrence == nullptr || found.occurrence->one_of_many ||
+      found.occurrence->resource->condition == NodeId::kNone ||
+      found.occurrence->condition.state == Memo::State::kComputing) {
+    return Value::Bool(true);
+  }
+  return found.frame->ConditionOf(*found.occurrence);
 }
 
 // The resource as an object, with what the service adds to it.

@@ -63,6 +63,8 @@ class Names {
                                            Range range) = 0;
   [[nodiscard]] virtual Value GetResource(std::string_view symbol, Range range) = 0;
   [[nodiscard]] virtual Value GetMember(const Member& member, Range range) = 0;
+  // Whether there will be what a member is read from: a bool or a symbol.
+  [[nodiscard]] virtual Value IsCreated(const Member& member) = 0;
   [[nodiscard]] virtual Value GetReference(const Referred& referred, Range range) = 0;
   // All instances of a loop.
   [[nodiscard]] virtual Value GetReferences(Value symbol, bool full, Range range) = 0;

@@ -48,10 +48,11 @@ void Reader::ReadResource(Value written, const Name& symbol, std::optional<std::
   resource.type = ReadValue(written, "type");
   resource.api_version = ReadValue(written, "apiVersion");
   resource.name = ReadValue(written, "name");
-  // A resource of an extension has no name of its own (and is none of Azure's).
+  // A resource of an extension has no name of its own; `az` is Azure itself.
   for (const std::string_view key : {"import", "extension"}) {
     const MapEntry* const extension = FindIgnoringCase(written, key);
-    if (extension != nullptr && extension->value.IsString()) {
+    if (extension == nullptr || !extension->value.IsString()) continue;
+    if (!EqualsIgnoringAsciiCase(extension->value.AsString(), "az")) {
       resource.extension = NameOf(extension->value);
     }
   }

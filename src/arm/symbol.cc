@@ -182,6 +182,10 @@ Value TextBuilder::Finish(Range range) {
 std::vector<Value> SegmentsOf(Context& context, Value text, Range range) {
   std::vector<Value> segments;
   std::optional<TextBuilder> part(std::in_place, context);
+  const auto finish = [&] {
+    const Value segment = part->Finish(range);
+    segments.push_back(text.IsSensitive() ? segment.Sensitive() : segment);
+  };
   for (const Piece& piece : PiecesOf(text)) {
     if (piece.term) {
       const Term term{.text = std::string(piece.text),
@@ -195,13 +199,13 @@ std::vector<Value> SegmentsOf(Context& context, Value text, Range range) {
     for (std::size_t slash = rest.find('/'); slash != std::string_view::npos;
          slash = rest.find('/')) {
       part->Append(rest.substr(0, slash));
-      segments.push_back(part->Finish(range));
+      finish();
       part.emplace(context);
       rest.remove_prefix(slash + 1);
     }
     part->Append(rest);
   }
-  segments.push_back(part->Finish(range));
+  finish();
   return segments;
 }
 

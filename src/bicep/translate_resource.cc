@@ -141,7 +141,8 @@ void Translator::TranslateType(const Resource& resource, arm::NodeId inherited,
   }
   std::string_view type = written->substr(0, written->find('@'));
   const std::string_view version = written->substr(std::min(type.size() + 1, written->size()));
-  made.extension = ExtensionOf(type, range);
+  made.extension =
+      made.within.has_value() ? made_.resources[*made.within].extension : ExtensionOf(type, range);
   if (version.empty() && !made.within.has_value() && complete_) {
     Report(kResourceType, range, {std::string(*written)});
   }
