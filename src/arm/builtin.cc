@@ -70,9 +70,12 @@ bool Refuses(Accepts accepts, Value argument) {
   return IsSymbol(argument) || (argument.IsMap() && argument.OpenRest() != nullptr);
 }
 
-// What a function gives if some arguments are secrets is one itself.
-Value Marked(Value result, std::span<const Value> arguments) {
-  const bool secret = std::ranges::any_of(arguments, HasSensitive);
+// What a function gives if some arguments are secrets is one itself. Parts of an argument that are
+// secrets keep their own marks, but where the result `quotes` the argument, which may be all of it.
+Value Marked(Value result, std::span<const Value> arguments, bool quotes) {
+  const bool secret = std::ranges::any_of(arguments, [&](const Value& argument) {
+    return quotes ? HasSensitive(argument) : argument.IsSensitive();
+  });
   return secret && !result.IsError() ? result.Sensitive() : result;
 }
 
@@ -136,12 +139,12 @@ Value CallBuiltin(const Surroundings& around, const Builtin& builtin, std::strin
     }
     open = open || Refuses(builtin.accepts, argument);
   }
-  if (open) return Marked(call.Open(), arguments);
+  if (open) return Marked(call.Open(), arguments, /*quotes=*/true);
   Invocation invocation(around, builtin.name, arguments, builtin.result, range);
   const Value result = builtin.body(invocation);
   const std::size_t bytes = result.IsString() ? result.size() : 0;
   if (!context.Spend(bytes / kBytesOfStep)) return context.Limit("evaluation_steps", range);
-  return Marked(result, arguments);
+  return Marked(result, arguments, /*quotes=*/builtin.result == TypeKind::kString);
 }
 
 }  // namespace restorable::arm

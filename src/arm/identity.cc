@@ -126,9 +126,10 @@ Value ScopeIdOf(Context& context, Value scope, const Place& from) {
   // "Microsoft.X/types/name": within the place.
   const bool open = pieces.empty() || pieces[0].term;
   if (open) return *text;
-  std::vector<Value> segments = SegmentsOf(context, *text, scope.range());
+  const std::vector<Value> segments = SegmentsOf(context, *text, scope.range());
   TextBuilder id(context);
-  id.Append(PlaceId(context, from));
+  // Management groups are within no place.
+  if (!Is(segments[0], "Microsoft.Management")) id.Append(PlaceId(context, from));
   if (!Is(segments[0], "subscriptions")) id.Append("/providers");
   id.Append("/");
   id.Append(*text);

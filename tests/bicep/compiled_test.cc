@@ -76,6 +76,12 @@ constexpr Pair kPairs[] = {
            "properties": {"expressionEvaluationOptions": {"scope": "inner"}, "template": {
              "resources": [{"type": "A.B/c", "apiVersion": "2024-01-01", "name": "r",
                             "x": "[split(resourceGroup().id, '/')[3]]"}]}}}])"},
+    {"ManagementGroup",
+     R"(targetScope = 'managementGroup'
+        resource r 'A.B/c@2024-01-01' = { name: 'r', scope: managementGroup('other') })",
+     R"("resources": [{"type": "A.B/c", "apiVersion": "2024-01-01", "name": "r",
+                       "scope": "Microsoft.Management/managementGroups/other"}])",
+     "managementGroupDeploymentTemplate.json"},
     {"AzureItself", R"(resource r 'az:A.B/c@2024-01-01' = { name: 'r', x: 1 })",
      R"("languageVersion": "2.1-experimental", "resources": {
           "r": {"extension": "az", "type": "A.B/c", "apiVersion": "2024-01-01", "name": "r",
@@ -152,6 +158,20 @@ TEST(Compiled, KeepsNamesThatAreSecretsSecretInIds) {
                "@secure()\nparam word string = 'hunter2'\n"
                "resource r 'A.B/c/d@2024-01-01' = { name: 'a/${word}' }\n");
   EXPECT_THAT(lines, testing::Each(testing::Not(testing::HasSubstr("hunter2"))));
+}
+
+TEST(Compiled, HidesOfAnObjectOnlyWhatIsSecret) {
+  const std::vector<std::string> lines =
+      Deployed("main.bicep",
+               "type account = {\n  name: string\n  @secure()\n  key: string\n}\n"
+               "param one account = { name: 'a', key: 'hunter2' }\n"
+               "resource r 'A.B/c@2024-01-01' = {\n  name: 'r'\n  first: first([one])!.name\n"
+               "  key: first([one])!.key\n  text: string(one)\n  empty: empty(one)\n}\n");
+  ASSERT_THAT(lines, testing::SizeIs(1));
+  EXPECT_THAT(lines[0], testing::Not(testing::HasSubstr("hunter2")));
+  EXPECT_THAT(lines[0], testing::HasSubstr(R"("first":"a")"));
+  EXPECT_THAT(lines[0], testing::HasSubstr(R"x("key":"(sensitive)","text":"(sensitive)")x"));
+  EXPECT_THAT(lines[0], testing::HasSubstr(R"("empty":false)"));
 }
 
 }  // namespace
