@@ -124,9 +124,8 @@ CLI::Validator ParametersRequest() {
 
 void DeclareParameters(CLI::App& app, ScanArguments& arguments) {
   AddRepeated(app, "--parameters", arguments.parameters,
-              "as `az deployment` has it: FILE.bicepparam, FILE.json, NAME=VALUE or NAME=@FILE;\n"
-              "later ones go over earlier ones, all of them over files that are found")
-      ->type_name("FILE|NAME=VALUE")
+              "a .bicepparam or JSON file, NAME=VALUE or NAME=@FILE; over files that are found")
+      ->type_name("FILE")
       ->check(ParametersRequest())
       ->group("Values of parameters of Bicep and ARM templates");
 }
