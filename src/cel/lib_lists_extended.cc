@@ -30,12 +30,12 @@ Value Distinct(CallContext& call) {
   return ListOf(call, kept);
 }
 
-// Takes lists within `list` apart down to `depth` levels. An unknown item may be a list, so that
-// the answer is unknown; such items are united in `unknown`.
+// Takes lists within `list` apart down to `depth` levels. Above that depth an unknown item may be a
+// list, which leaves open how many items there are; such items are united in `unknown`.
 bool FlattenInto(CallContext& call, std::span<const Value> list, std::int64_t depth,
                  std::vector<Value>& out, Value& unknown) {
   for (const Value& item : list) {
-    if (item.IsUnknown()) {
+    if (item.IsUnknown() && depth > 0) {
       unknown = unknown.IsUnknown() ? Value::Unknown(call.arena(), unknown, item) : item;
     } else if (item.IsList() && depth > 0) {
       if (!FlattenInto(call, item.AsList(), depth - 1, out, unknown)) return false;

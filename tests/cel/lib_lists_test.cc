@@ -84,6 +84,10 @@ TEST(ExtendedLists, Flatten) {
               IsEmpty());
   EXPECT_THAT(NotErrors({"[[1]].flatten(-1)"}), IsEmpty());
   EXPECT_THAT(Evaluated("[[1], u].flatten()"), HasSubstr("no-default u"));
+  EXPECT_THAT(NotTrue({"[[1], [u]].flatten().size() == 2", "dyn([1, u]).flatten(0)[0] == 1",
+                       "[[1], [u]].flatten()[0] == 1"}),
+              IsEmpty());
+  EXPECT_THAT(Evaluated("[[[1]], [u]].flatten(2)"), HasSubstr("{\"$unknown\""));
 }
 
 TEST(ExtendedLists, Slice) {
