@@ -41,11 +41,11 @@ void Settler::AddPrincipal(Value id, const Principal& principal) {
       "{" + Braced(id) + "." + std::string(principal.path) + "}";
 }
 
-// An id is known if it names a resource of this deployment, or something below one. What consists
-// of nothing but a place of the deployment, or one where it puts something, and known names can be
-// compared with those as well.
+// An id is known if it names a resource of this deployment, or something below one by names that
+// are known: an open one may be any of those. What consists of nothing but a place of the
+// deployment, or one where it puts something, and known names can be compared with those as well.
 bool Settler::IsKnownId(Value text) const {
-  std::string id = AsciiLower(Braced(text));
+  const std::string id = AsciiLower(Braced(text));
   if (!id.starts_with('/')) return false;
   const std::vector<Piece> pieces = PiecesOf(text);
   const bool place_only = std::ranges::all_of(pieces, [](const Piece& piece) {
@@ -56,11 +56,8 @@ bool Settler::IsKnownId(Value text) const {
   const std::size_t end = id.find(kProviders);
   const bool known_names = end == std::string::npos || id.find('{', end) == std::string::npos;
   if (known_names && places_.contains(id.substr(0, end))) return true;
-  while (!id.empty()) {
-    if (ids_.contains(id)) return true;
-    const std::size_t slash = id.rfind('/');
-    if (slash == std::string::npos) return false;
-    id.resize(slash);
+  for (std::string_view known = id; !known.empty(); known = known.substr(0, known.rfind('/'))) {
+    if (ids_.contains(known)) return id.find('{', known.size()) == std::string::npos;
   }
   return false;
 }

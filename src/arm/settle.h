@@ -21,9 +21,9 @@ class Settler {
   void AddPrincipal(Value id, const Principal& principal);
 
   // Symbols become unknown, but for ids of resources that are in this deployment or lie under one
-  // that is, of where they lie, and for principals of those: these become texts with braces,
-  // {ID.identity.principalId} for a principal. Entries of objects that are null are left out. With
-  // `report`, what has no value is reported.
+  // that is by known names, of where they lie, and for principals of those: these become texts with
+  // braces, {ID.identity.principalId} for a principal. Entries of objects that are null are left
+  // out. With `report`, what has no value is reported.
   [[nodiscard]] Value Settle(Value value, bool report);
 
  private:

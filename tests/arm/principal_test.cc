@@ -13,7 +13,7 @@ std::string Read(std::string_view expression, std::string_view identity) {
          "resources": [{"type": "Microsoft.DataProtection/backupVaults", "name": "v")" +
       std::string(identity) + R"(}, {"type": "A.B/c", "name": "n", "x": "[)" +
       std::string(expression) + R"(]"}])");
-  EXPECT_THAT(run.Kinds(), testing::IsEmpty());
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::IsEmpty());
   return run.Get("A.B/c/n", "x");
 }
 
@@ -67,6 +67,25 @@ TEST(Ids, OfAGroupAreKnownWhereSomethingLiesInIt) {
   EXPECT_THAT(run.Get("A.B/c/n", "b"), testing::HasSubstr("no-default parameter b"));
   EXPECT_THAT(run.Get("A.B/c/n", "there"), testing::EndsWith(R"(/providers/A.B/e/n")"));
   EXPECT_THAT(run.Get("A.B/c/n", "open"), testing::HasSubstr("no-default parameter b"));
+}
+
+TEST(Ids, BelowAResourceAreKnownIfTheirNamesAre) {
+  const Outcome run = Evaluated(
+      R"("parameters": {"a": {"type": "string"}},
+         "resources": [
+        {"type": "A.B/c", "name": "n",
+         "there": "[resourceId('A.B/c/d', 'n', 'x')]",
+         "open": "[resourceId('A.B/c/d', 'n', parameters('a'))]",
+         "below": "[resourceId('A.B/c/d/e', 'n', parameters('a'), 'x')]"},
+        {"type": "A.B/f", "name": "[parameters('a')]"},
+        {"type": "A.B/g", "name": "n",
+         "itself": "[resourceId('A.B/f', parameters('a'))]",
+         "below": "[resourceId('A.B/f/h', parameters('a'), 'x')]"}])");
+  EXPECT_THAT(run.Get("A.B/c/n", "there"), testing::EndsWith(R"(/providers/A.B/c/n/d/x")"));
+  EXPECT_THAT(run.Get("A.B/c/n", "open"), testing::HasSubstr("no-default parameter a"));
+  EXPECT_THAT(run.Get("A.B/c/n", "below"), testing::HasSubstr("no-default parameter a"));
+  EXPECT_THAT(run.Get("A.B/g/n", "itself"), testing::EndsWith(R"(/A.B/f/{parameters(a)}")"));
+  EXPECT_THAT(run.Get("A.B/g/n", "below"), testing::EndsWith(R"(/A.B/f/{parameters(a)}/h/x")"));
 }
 
 TEST(Ids, AreKeysAsFarAsTheyAreKnown) {
