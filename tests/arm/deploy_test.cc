@@ -72,9 +72,9 @@ TEST(Read, SaysWhatIsNotAsItShouldBeAndReadsTheRest) {
       R"("parameters": [], "variables": {"copy": [{"count": 1}]}, "functions": [{"members": {}}],
          "resources": [{"name": "n"}, {"type": "A.B/c"}, 1, {"type": "A.B/c", "name": "n", "x": 1}],
          "outputs": {"a": 1, "b": {"type": "int"}})");
-  EXPECT_THAT(run.Kinds(), testing::UnorderedElementsAre("arm-shape", "arm-missing", "arm-missing",
-                                                         "arm-missing", "arm-missing",
-                                                         "arm-missing", "arm-shape", "arm-shape"));
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::UnorderedElementsAre(
+                                          "arm-shape", "arm-missing", "arm-missing", "arm-missing",
+                                          "arm-missing", "arm-missing", "arm-shape", "arm-shape"));
   EXPECT_EQ(run.Get("A.B/c/n", "x"), "1");
 }
 
@@ -112,7 +112,7 @@ TEST(Deploy, TakesParametersFromFilesOfTheCommandLine) {
   EXPECT_EQ(run.Get("A.B/c/n", "o"), "1");
   EXPECT_EQ(run.Get("A.B/c/n", "b"), "true");
   EXPECT_THAT(run.Get("A.B/c/n", "k"), testing::Not(testing::HasSubstr("word")));
-  EXPECT_THAT(run.Kinds(), testing::Contains("arm-parameter-value"));
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::Contains("arm-parameter-value"));
 }
 
 TEST(Deploy, KnowsThePlaceIfItIsTold) {
@@ -129,7 +129,7 @@ TEST(Deploy, CyclesAreReported) {
          "variables": {"a": "[variables('b')]", "b": "[variables('A')]"},
          "resources": [{"type": "A.B/c", "name": "n", "x": "[variables('a')]",
                         "y": "[parameters('p')]"}])");
-  EXPECT_THAT(run.Kinds(), testing::Contains("arm-cycle").Times(2));
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::Contains("arm-cycle").Times(2));
   EXPECT_THAT(run.Get("A.B/c/n", "x"), testing::HasSubstr("eval-error"));
 }
 
@@ -146,13 +146,13 @@ TEST(Deploy, ResourcesThatReferToEachOtherEnd) {
 TEST(Deploy, AnErrorInAnUnusedVariableStopsNothing) {
   const Outcome run = Evaluated(
       R"("variables": {"bad": "[nope()]"}, "resources": [{"type": "A.B/c", "name": "n", "x": 1}])");
-  EXPECT_THAT(run.Kinds(), testing::IsEmpty());
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::IsEmpty());
 }
 
 TEST(Deploy, AnErrorCostsItsMemberOnly) {
   const Outcome run = Evaluated(
       R"("resources": [{"type": "A.B/c", "name": "n", "x": {"bad": "[nope()]", "good": 1}}])");
-  EXPECT_THAT(run.Kinds(), testing::ElementsAre("arm-evaluation"));
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::ElementsAre("arm-evaluation"));
   EXPECT_THAT(run.Get("A.B/c/n", "x"), testing::HasSubstr(R"("good":1)"));
 }
 
@@ -160,19 +160,19 @@ TEST(Deploy, LoopsAreBounded) {
   const Outcome resources = Evaluated(
       R"("resources": [{"type": "A.B/c", "name": "[concat('n', copyIndex())]",
           "copy": {"name": "l", "count": 1000000000}}])");
-  EXPECT_THAT(resources.Kinds(), testing::ElementsAre("arm-limit"));
+  EXPECT_THAT(Ids(resources.Diagnostics()), testing::ElementsAre("arm-limit"));
   const Outcome many = Evaluated(
       R"("resources": [{"type": "A.B/c", "name": "[concat('n', copyIndex())]",
           "copy": {"name": "l", "count": 20000}}])");
-  EXPECT_THAT(many.Kinds(), testing::ElementsAre("arm-limit"));
+  EXPECT_THAT(Ids(many.Diagnostics()), testing::ElementsAre("arm-limit"));
   const Outcome properties = Evaluated(
       R"("resources": [{"type": "A.B/c", "name": "n", "properties": {
           "copy": [{"name": "l", "count": 1000000000, "input": 1}]}}])");
-  EXPECT_THAT(properties.Kinds(), testing::ElementsAre("arm-limit"));
+  EXPECT_THAT(Ids(properties.Diagnostics()), testing::ElementsAre("arm-limit"));
   const Outcome nested = Evaluated(
       R"("variables": {"copy": [{"name": "l", "count": 100000, "input": "[range(0, 10000)]"}]},
          "resources": [{"type": "A.B/c", "name": "n", "x": "[variables('l')]"}])");
-  EXPECT_THAT(nested.Kinds(), testing::Contains("arm-limit"));
+  EXPECT_THAT(Ids(nested.Diagnostics()), testing::Contains("arm-limit"));
 }
 
 TEST(Deploy, FunctionsThatCallThemselvesEnd) {
@@ -180,7 +180,7 @@ TEST(Deploy, FunctionsThatCallThemselvesEnd) {
       R"("functions": [{"namespace": "f", "members": {"g": {"parameters": [{"name": "x", "type": "int"}],
           "output": {"type": "int", "value": "[add(f.g(parameters('x')), f.g(1))]"}}}}],
          "resources": [{"type": "A.B/c", "name": "n", "x": "[f.g(1)]"}])");
-  EXPECT_THAT(run.Kinds(), testing::Contains("arm-limit"));
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::Contains("arm-limit"));
 }
 
 TEST(Deploy, TemplatesThatDeployThemselvesEnd) {
@@ -191,10 +191,10 @@ TEST(Deploy, TemplatesThatDeployThemselvesEnd) {
         "properties": {"templateLink": {"relativePath": "main.json"}}}])");
   };
   const Outcome once(FileTree(Texts{{"main.json", with("")}}));
-  EXPECT_THAT(once.Kinds(), testing::ElementsAre("arm-limit"));
+  EXPECT_THAT(Ids(once.Diagnostics()), testing::ElementsAre("arm-limit"));
   const Outcome twice(
       FileTree(Texts{{"main.json", with(R"("copy": {"name": "l", "count": 2},)")}}));
-  EXPECT_THAT(twice.Kinds(), testing::Contains("arm-limit"));
+  EXPECT_THAT(Ids(twice.Diagnostics()), testing::Contains("arm-limit"));
 }
 
 TEST(Deploy, LongChainsOfVariablesEnd) {
@@ -206,7 +206,7 @@ TEST(Deploy, LongChainsOfVariablesEnd) {
   const Outcome run =
       Evaluated("\"variables\": {" + variables +
                 R"(}, "resources": [{"type": "A.B/c", "name": "n", "x": "[variables('a4999')]"}])");
-  EXPECT_THAT(run.Kinds(), testing::Contains("arm-limit"));
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::Contains("arm-limit"));
 }
 
 TEST(Deploy, ValuesThatDoubleEnd) {
@@ -247,7 +247,7 @@ TEST(Deploy, LinksOutsideAreNotFollowed) {
         {"type": "Microsoft.Resources/deployments", "name": "b", "properties": {"templateLink": {"relativePath": "/etc/passwd"}}},
         {"type": "Microsoft.Resources/deployments", "name": "c", "properties": {"templateLink": {"relativePath": "a/../notes.txt"}}}])");
   const Outcome run(FileTree(Texts{{"main.json", text}, {"notes.txt", "{}"}}));
-  EXPECT_THAT(run.Kinds(), testing::Each("arm-module-missing"));
+  EXPECT_THAT(Ids(run.Diagnostics()), testing::Each("arm-module-missing"));
   EXPECT_EQ(run.deployed.instances.size(), 3U);
 }
 

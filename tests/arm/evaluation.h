@@ -16,6 +16,7 @@
 #include "arm/deploy.h"
 #include "arm/library.h"
 #include "base/source.h"
+#include "diagnostic_ids.h"
 #include "value/json.h"
 
 namespace restorable::arm {
@@ -154,11 +155,6 @@ struct Outcome {
     std::vector<Diagnostic> all = library.diagnostics();
     all.insert(all.end(), deployed.diagnostics.begin(), deployed.diagnostics.end());
     return all;
-  }
-  [[nodiscard]] std::vector<std::string_view> Kinds() const {
-    std::vector<std::string_view> kinds;
-    for (const Diagnostic& diagnostic : Diagnostics()) kinds.push_back(diagnostic.kind->id);
-    return kinds;
   }
   [[nodiscard]] std::string Describe() const {
     return arm::Describe(files, origins, deployed, Diagnostics());

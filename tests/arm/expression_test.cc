@@ -138,7 +138,7 @@ TEST(Expressions, MayNestAsDeepAsTheLimit) {
   deep += "true()" + std::string(30, ')') + "]";
   const Outcome outcome = Evaluated(
       "\"resources\": [], \"outputs\": {\"o\": {\"value\": \"" + deep + "\"}}", {}, limits);
-  EXPECT_THAT(outcome.Kinds(), testing::ElementsAre("arm-too-deep"));
+  EXPECT_THAT(Ids(outcome.Diagnostics()), testing::ElementsAre("arm-too-deep"));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnostic_ids.h"
 #include "policy/rule_set.h"
 #include "scan/scan.h"
 #include "temporary_tree.h"
@@ -39,11 +40,6 @@ class CodeTest : public testing::Test {
     const SourceFile* const file = report_.Find(range.file);
     return file->path().substr(tree_.path().size() + 1) + ":" +
            std::to_string(file->PositionAt(range.begin).line);
-  }
-  [[nodiscard]] std::vector<std::string_view> Ids() const {
-    std::vector<std::string_view> ids;
-    for (const Diagnostic& diagnostic : report_.diagnostics) ids.push_back(diagnostic.kind->id);
-    return ids;
   }
 
   TemporaryTree tree_;

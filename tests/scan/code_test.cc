@@ -109,7 +109,7 @@ TEST_F(CodeTest, ReportsOnGivenFilesThatLieElsewhere) {
   EXPECT_THAT(Findings({"infra"}), ElementsAre(HasSubstr("values/off.bicepparam:2 violated")));
   options_.values.parameters = {{tree_.path("values/on.json"), "", ""}};
   EXPECT_THAT(Findings({"infra"}), IsEmpty());
-  EXPECT_THAT(Ids(), IsEmpty());
+  EXPECT_THAT(Ids(report_.diagnostics), IsEmpty());
 }
 
 TEST_F(CodeTest, FindsTheValueOfAParameterInAFile) {
@@ -129,7 +129,8 @@ TEST_F(CodeTest, SaysWhichGivenValuesNothingTakes) {
   tree_.Write("template.json", kTemplate);
   options_.values.parameters = {{"", "drivers", "false"}, {tree_.path("template.json"), "", ""}};
   EXPECT_THAT(Findings(), IsEmpty());
-  EXPECT_THAT(Ids(), ElementsAre("scan-parameters-unused", "scan-parameters-unused"));
+  EXPECT_THAT(Ids(report_.diagnostics),
+              ElementsAre("scan-parameters-unused", "scan-parameters-unused"));
 }
 
 TEST_F(CodeTest, ReadsTemplatesAsAzureTakesThem) {
@@ -140,7 +141,7 @@ TEST_F(CodeTest, ReadsTemplatesAsAzureTakesThem) {
   "name": "aks", "properties": {"storageProfile": {"diskCSIDriver": {
     "enabled": false}}},},]})");
   EXPECT_THAT(Findings(), ElementsAre("azuredeploy.json:5 violated"));
-  EXPECT_THAT(Ids(), IsEmpty());
+  EXPECT_THAT(Ids(report_.diagnostics), IsEmpty());
 }
 
 TEST_F(CodeTest, LeavesOutWhatWasCompiled) {
@@ -162,7 +163,7 @@ TEST_F(CodeTest, LoadsTextsOfTheTreeOnly) {
   EXPECT_THAT(Findings({"project"}),
               testing::UnorderedElementsAre(HasSubstr("project/main.bicep:2 violated"),
                                             HasSubstr("undetermined")));
-  EXPECT_THAT(Ids(), testing::Contains("bicep-file-missing"));
+  EXPECT_THAT(Ids(report_.diagnostics), testing::Contains("bicep-file-missing"));
 }
 
 TEST_F(CodeTest, ReportsErrorsOfCodeOnce) {
@@ -170,7 +171,7 @@ TEST_F(CodeTest, ReportsErrorsOfCodeOnce) {
   tree_.Write("dev.bicepparam", "using 'main.bicep'\n");
   tree_.Write("prod.bicepparam", "using 'main.bicep'\nparam driver = false\n");
   EXPECT_THAT(Findings(), testing::SizeIs(1));
-  EXPECT_THAT(Ids(), ElementsAre("bicep-expected-expression"));
+  EXPECT_THAT(Ids(report_.diagnostics), ElementsAre("bicep-expected-expression"));
 }
 
 }  // namespace

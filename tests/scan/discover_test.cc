@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "diagnostic_ids.h"
 #include "temporary_tree.h"
 
 namespace restorable::scan {
@@ -29,14 +30,6 @@ class DiscoverTest : public testing::Test {
       names.push_back(file.reported ? name : "[" + name + "]");
     }
     return names;
-  }
-
-  std::vector<std::string> Ids(const Discovery& discovery) {
-    std::vector<std::string> ids;
-    for (const Diagnostic& diagnostic : discovery.diagnostics) {
-      ids.emplace_back(diagnostic.kind->id);
-    }
-    return ids;
   }
 
   TemporaryTree tree_;
@@ -127,20 +120,20 @@ TEST_F(DiscoverTest, ReadsNothingThroughSymbolicLinks) {
   EXPECT_THAT(Names(found), ElementsAre("inside/a.yaml"));
   ASSERT_EQ(found.skipped.size(), 2U);
   EXPECT_EQ(found.skipped[0].reason, "symbolic link");
-  EXPECT_THAT(Ids(found), IsEmpty());
+  EXPECT_THAT(Ids(found.diagnostics), IsEmpty());
 }
 
 TEST_F(DiscoverTest, ReportsLinksThatLeadNowhere) {
   ASSERT_EQ(symlink("b.yaml", tree_.path("a.yaml").c_str()), 0);
   ASSERT_EQ(symlink("a.yaml", tree_.path("b.yaml").c_str()), 0);
-  EXPECT_THAT(Ids(Find({""})), ElementsAre("scan-broken-link", "scan-broken-link"));
+  EXPECT_THAT(Ids(Find({""}).diagnostics), ElementsAre("scan-broken-link", "scan-broken-link"));
 }
 
 TEST_F(DiscoverTest, ReportsWhatIsNoFile) {
   ASSERT_EQ(mkfifo(tree_.path("pipe.yaml").c_str(), 0600), 0);
   ASSERT_EQ(mkfifo(tree_.path("pipe").c_str(), 0600), 0);
-  EXPECT_THAT(Ids(Find({""})), ElementsAre("scan-not-regular"));
-  EXPECT_THAT(Ids(Find({"pipe"})), ElementsAre("scan-not-regular"));
+  EXPECT_THAT(Ids(Find({""}).diagnostics), ElementsAre("scan-not-regular"));
+  EXPECT_THAT(Ids(Find({"pipe"}).diagnostics), ElementsAre("scan-not-regular"));
 }
 
 TEST_F(DiscoverTest, ReportsWhatDoesNotExist) {
@@ -155,7 +148,7 @@ TEST_F(DiscoverTest, IsSilentAboutFaultsInATreeForReference) {
   tree_.Write("a.yaml", "");
   ASSERT_EQ(mkfifo(tree_.path("pipe.yaml").c_str(), 0600), 0);
   ASSERT_EQ(symlink("nowhere", tree_.path("broken.yaml").c_str()), 0);
-  EXPECT_THAT(Ids(Find({"a.yaml"})), IsEmpty());
+  EXPECT_THAT(Ids(Find({"a.yaml"}).diagnostics), IsEmpty());
 }
 
 TEST_F(DiscoverTest, BoundsTheDepthOfDirectories) {
@@ -164,7 +157,7 @@ TEST_F(DiscoverTest, BoundsTheDepthOfDirectories) {
     path += "/d";
     ASSERT_EQ(mkdir(path.c_str(), 0700), 0);
   }
-  EXPECT_THAT(Ids(Find({""})), ElementsAre("scan-too-deep"));
+  EXPECT_THAT(Ids(Find({""}).diagnostics), ElementsAre("scan-too-deep"));
 }
 
 TEST_F(DiscoverTest, LeavesOutWhatIsExcludedAndSaysSo) {

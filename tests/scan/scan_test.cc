@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "diagnostic_ids.h"
 #include "policy/rule_set.h"
 #include "temporary_tree.h"
 
@@ -54,14 +55,6 @@ class ScanTest : public testing::Test {
       lines.push_back(line);
     }
     return lines;
-  }
-
-  std::vector<std::string> Ids(const Report& report) {
-    std::vector<std::string> ids;
-    for (const Diagnostic& diagnostic : report.diagnostics) {
-      ids.emplace_back(diagnostic.kind->id);
-    }
-    return ids;
   }
 
   TemporaryTree tree_;
@@ -153,7 +146,7 @@ TEST_F(ScanTest, CountsWhatIsNoKubernetes) {
   tree_.Write("empty.yaml", "# nothing\n");
   const Report report = Run();
   EXPECT_THAT(report.findings, IsEmpty());
-  EXPECT_THAT(Ids(report), IsEmpty());
+  EXPECT_THAT(Ids(report.diagnostics), IsEmpty());
   EXPECT_EQ(report.summary.files, 3U);
   EXPECT_THAT(report.summary.skipped_documents,
               UnorderedElementsAre(Pair("not a Kubernetes object", 2U)));
@@ -194,7 +187,7 @@ TEST_F(ScanTest, SaysWhatItCouldNotFindAndChecksTheRest) {
   tree_.Write("class.yaml", kUltraClass);
   const Report report = Run({"class.yaml", "missing.yaml"});
   EXPECT_THAT(Findings(report), ElementsAre("AKB101 class.yaml:5 violated"));
-  EXPECT_THAT(Ids(report), ElementsAre("scan-not-found"));
+  EXPECT_THAT(Ids(report.diagnostics), ElementsAre("scan-not-found"));
 }
 
 TEST_F(ScanTest, RefusesALargeFileAndChecksTheRest) {
@@ -203,7 +196,7 @@ TEST_F(ScanTest, RefusesALargeFileAndChecksTheRest) {
   tree_.Write("large.yaml", std::string(2000, '#'));
   const Report report = Run();
   EXPECT_THAT(Findings(report), ElementsAre("AKB101 class.yaml:5 violated"));
-  EXPECT_THAT(Ids(report), ElementsAre("scan-file-too-large"));
+  EXPECT_THAT(Ids(report.diagnostics), ElementsAre("scan-file-too-large"));
 }
 
 TEST_F(ScanTest, LowersClustersThatAreDescribedInTheCluster) {

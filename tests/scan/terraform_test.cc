@@ -70,10 +70,10 @@ TEST_F(TerraformTest, ReadsValuesFromTheWeakestToTheStrongest) {
   tree_.Write("terraform.tfvars", "driver = false\n");
   tree_.Write("prod.tfvars", "driver = true\n");
   EXPECT_THAT(Findings(), ElementsAre(HasSubstr("terraform.tfvars:1 violated")));
-  EXPECT_THAT(Ids(), ElementsAre("terraform-values-unused"));
+  EXPECT_THAT(Ids(report_.diagnostics), ElementsAre("terraform-values-unused"));
   GiveFile("prod.tfvars");
   EXPECT_THAT(Findings(), IsEmpty());
-  EXPECT_THAT(Ids(), IsEmpty());
+  EXPECT_THAT(Ids(report_.diagnostics), IsEmpty());
   GiveVariable("driver", "false");
   EXPECT_THAT(Findings(), ElementsAre(HasSubstr("--var driver")));
 }
@@ -178,7 +178,7 @@ TEST_F(TerraformTest, ReadsNothingOutsideOfTheTree) {
   tree_.Write("project/aks/main.tf", kCluster);
   tree_.Write("aks/main.tf", kCluster);
   EXPECT_THAT(Findings({"project"}), ElementsAre(HasSubstr("undetermined")));
-  EXPECT_THAT(Ids(), testing::Contains("terraform-module-missing"));
+  EXPECT_THAT(Ids(report_.diagnostics), testing::Contains("terraform-module-missing"));
 }
 
 TEST_F(TerraformTest, ReportsOnTheFileThatIsNamed) {
@@ -199,7 +199,7 @@ TEST_F(TerraformTest, TakesNullForNothing) {
               "  }\n"
               "}\n");
   EXPECT_THAT(Findings(), IsEmpty());
-  EXPECT_THAT(Ids(), IsEmpty());
+  EXPECT_THAT(Ids(report_.diagnostics), IsEmpty());
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <memory>
 #include <sstream>
 
+#include "diagnostic_ids.h"
 #include "value/json.h"
 
 namespace restorable::terraform {
@@ -98,11 +99,6 @@ struct Outcome {
     if (instance == nullptr) return "no instance";
     const Value* const value = instance->body.Find(name);
     return value == nullptr ? "absent" : ToJson(*value);
-  }
-  [[nodiscard]] std::vector<std::string_view> Kinds() const {
-    std::vector<std::string_view> kinds;
-    for (const Diagnostic& d : deployed.diagnostics) kinds.push_back(d.kind->id);
-    return kinds;
   }
 
   FileTree files;
@@ -199,14 +195,15 @@ TEST(Deploy, CyclesAreReported) {
                       "locals {\n  a = local.b\n  b = local.a\n}\nresource \"t\" \"r\" {\n"
                       "  x = local.a\n  y = t.s.x\n}\nresource \"t\" \"s\" {\n  x = t.r.y\n}\n"
                       "variable \"v\" { default = 1 }\n"}}));
-  EXPECT_THAT(run.Kinds(), testing::Contains("terraform-cycle").Times(testing::Ge(2)));
+  EXPECT_THAT(Ids(run.deployed.diagnostics),
+              testing::Contains("terraform-cycle").Times(testing::Ge(2)));
   EXPECT_THAT(run.Get("t.r", "x"), testing::HasSubstr("eval-error"));
 }
 
 TEST(Deploy, AnErrorInAnUnusedLocalStopsNothing) {
   const Outcome run(FileTree(
       Texts{{"main.tf", "locals {\n  bad = nope()\n}\nresource \"t\" \"r\" {\n  x = 1\n}\n"}}));
-  EXPECT_THAT(run.Kinds(), testing::IsEmpty());
+  EXPECT_THAT(Ids(run.deployed.diagnostics), testing::IsEmpty());
   EXPECT_EQ(run.Get("t.r", "x"), "1");
 }
 
@@ -214,19 +211,19 @@ TEST(Deploy, ModulesThatCallEachOtherEnd) {
   const Outcome run(FileTree(Texts{{"main.tf", "module \"a\" { source = \"./a\" }\n"},
                                    {"a/main.tf", "module \"b\" { source = \"../b\" }\n"},
                                    {"b/main.tf", "module \"a\" { source = \"../a\" }\n"}}));
-  EXPECT_THAT(run.Kinds(), testing::ElementsAre("terraform-module-depth"));
+  EXPECT_THAT(Ids(run.deployed.diagnostics), testing::ElementsAre("terraform-module-depth"));
 }
 
 TEST(Deploy, InstancesAreBounded) {
   const Outcome many(
       FileTree(Texts{{"main.tf", "resource \"t\" \"r\" {\n  count = 1e9\n  x = 1\n}\n"}}));
-  EXPECT_THAT(many.Kinds(), testing::ElementsAre("terraform-limit"));
+  EXPECT_THAT(Ids(many.deployed.diagnostics), testing::ElementsAre("terraform-limit"));
   ASSERT_EQ(many.deployed.instances.size(), 1U);
   EXPECT_EQ(many.deployed.instances[0].certainty, Certainty::kConditional);
 
   std::string doubling = "module \"a\" {\n  source = \"./\"\n  count = 2\n}\n";
   const Outcome modules(FileTree(Texts{{"main.tf", doubling}}));
-  EXPECT_THAT(modules.Kinds(), testing::Contains("terraform-limit"));
+  EXPECT_THAT(Ids(modules.deployed.diagnostics), testing::Contains("terraform-limit"));
 }
 
 TEST(Deploy, LongChainsOfLocalsEnd) {
@@ -268,7 +265,7 @@ TEST(Deploy, OutputsOfAModuleDoNotWaitForEachOther) {
                                    {"m/main.tf",
                                     "variable \"b\" {}\noutput \"a\" { value = 1 }\n"
                                     "output \"c\" { value = var.b + 1 }\n"}}));
-  EXPECT_THAT(run.Kinds(), testing::IsEmpty());
+  EXPECT_THAT(Ids(run.deployed.diagnostics), testing::IsEmpty());
   EXPECT_EQ(run.Get("t.r", "x"), "2");
 }
 
