@@ -220,16 +220,15 @@ Surroundings FindSurroundings(const std::string& start) {
   std::string chart;
   std::string here;  // the working directory, if `start` lies in it
   std::string directory = start;
-  for (std::size_t depth = 0; depth < kDeepestDirectory; ++depth) {
+  while (true) {
     if (here.empty() && Exists(JoinPath(directory, "Chart.yaml"))) chart = directory;
     if (here.empty() && IsWorkingDirectory(directory)) here = directory;
     const bool top = Exists(JoinPath(directory, ".git")) ||
                      Exists(JoinPath(directory, policy::kConfigurationFileName));
     if (top && !chart.empty()) return {chart, chart};
     if (top) return {here.empty() ? directory : here, {}};
-    const std::string parent = ParentPath(directory);
-    if (parent == directory) break;
-    directory = parent;
+    if (IsTopDirectory(directory)) break;
+    directory = ParentPath(directory);
   }
   return {chart.empty() ? start : chart, chart};
 }

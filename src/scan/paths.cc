@@ -1,5 +1,6 @@
 #include "scan/paths.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -49,10 +50,13 @@ std::string JoinPath(std::string_view directory, std::string_view name) {
 
 std::string ParentPath(std::string_view path) {
   if (path == ".") return "..";
-  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
-  if (path.ends_with("..")) return JoinPath(path, "..");
-  return parent.empty() ? "." : parent.generic_string();
+  if (path == ".." || path.ends_with("/..")) return JoinPath(path, "..");
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return ".";
+  return std::string(path.substr(0, std::max<std::size_t>(slash, 1)));
 }
+
+bool IsTopDirectory(std::string_view path) { return AbsolutePath(path) == "/"; }
 
 std::string DisplayPath(std::string_view path) {
   if (IsPlain(path)) return std::string(path);

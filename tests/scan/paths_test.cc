@@ -26,6 +26,18 @@ TEST(Paths, HaveParentsUpToTheRoot) {
   EXPECT_EQ(ParentPath(".."), "../..");
   EXPECT_EQ(ParentPath("/a"), "/");
   EXPECT_EQ(ParentPath("/"), "/");
+  EXPECT_EQ(ParentPath("a/b.."), "a");
+}
+
+TEST(Paths, EndAtTheTop) {
+  std::string path = ".";
+  for (int levels = 0; !IsTopDirectory(path); ++levels) {
+    ASSERT_LT(levels, 100);
+    path = ParentPath(path);
+  }
+  EXPECT_TRUE(std::filesystem::equivalent(path, "/"));
+  EXPECT_TRUE(IsTopDirectory("/"));
+  EXPECT_FALSE(IsTopDirectory("/a"));
 }
 
 TEST(Paths, AreShownRelativeToTheWorkingDirectory) {
