@@ -56,7 +56,8 @@ Result<std::string> ReadInput(const InputFile& file, const Limits& limits) {
   if (expected > limits.file_bytes) return too_large();
   std::string bytes;
   std::size_t used = 0;
-  // One byte more than there should be tells the end from a file that grows.
+  // One byte more than there should be tells the end from a file that grows: that all was given but
+  // for this byte is the end. A device or a pipe has no size, and ends with an empty read.
   bytes.resize(std::max<std::size_t>(expected + 1, 4096));
   while (true) {
     if (used == bytes.size()) bytes.resize(std::min(bytes.size() * 2, limits.file_bytes + 1));
@@ -66,6 +67,7 @@ Result<std::string> ReadInput(const InputFile& file, const Limits& limits) {
     if (count == 0) break;
     used += static_cast<std::size_t>(count);
     if (used > limits.file_bytes) return too_large();
+    if (used == expected && used < bytes.size()) break;
   }
   bytes.resize(used);
   return bytes;

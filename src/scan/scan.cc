@@ -22,6 +22,9 @@
 namespace restorable::scan {
 namespace {
 
+// Fewer are checked before a second thread has started.
+constexpr std::size_t kResourcesWorthAThread = 100;
+
 template <typename T>
 void Append(std::vector<T>& to, std::vector<T>&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -140,9 +143,11 @@ class Scanner {
 
   void Evaluate(const Deployment& deployment) {
     const std::span<const Resource> resources = deployment.resources();
-    ParallelFor(resources.size(), workers_.size(), [&](std::size_t i, std::size_t worker) {
-      WorkerOf(worker).session().EvaluateDeployment(resources[i], deployment);
-    });
+    const std::size_t useful = resources.size() / kResourcesWorthAThread + 1;
+    ParallelFor(resources.size(), std::min(useful, workers_.size()),
+                [&](std::size_t i, std::size_t worker) {
+                  WorkerOf(worker).session().EvaluateDeployment(resources[i], deployment);
+                });
   }
 
   // Code is evaluated by one thread, and what it deploys is checked by all.
