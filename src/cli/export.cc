@@ -143,6 +143,9 @@ ExitStatus ExportVap(const ExportArguments& arguments) {
     ++count;
     out += (out.empty() ? "" : "---\n") + PolicyText(policy, kinds);
     out += "---\n" + BindingText(policy, ActionFor(*policy.rule, arguments.action));
+    for (const std::string& gap : policy.gaps) {
+      PrintError(fmt::format("{}: lets some objects pass, {}\n", policy.name, gap));
+    }
   }
   for (const policy::NotExported& other : exported.others) {
     PrintError(

@@ -24,6 +24,13 @@ std::string Joined(const std::vector<std::string>& parts, std::string_view opera
   return out;
 }
 
+// What a check is about that is about no object.
+std::string Subject(const Match& match) {
+  if (!match.azure.empty()) return "it is about Azure resources that objects describe";
+  return std::string("it is about ") + (match.terraform.empty() ? "modules" : "resources") +
+         " of Terraform, which no API server sees";
+}
+
 // What Kubernetes knows besides functions.
 cel::Environment PolicyEnvironment(const AdmissionPolicy& policy) {
   cel::Environment environment;
@@ -49,7 +56,7 @@ class CheckExporter {
 
   // Why it cannot be exported; empty if it is in policy().
   std::string Export() {
-    if (check_.match.kubernetes.empty()) return "it is about Azure resources that objects describe";
+    if (check_.match.kubernetes.empty()) return Subject(check_.match);
     std::vector<std::string> guards;
     std::vector<std::string> item_guards;
     for (const auto* list : {&rule_.when, &check_.when}) {
@@ -68,6 +75,7 @@ class CheckExporter {
     Compose(guards, item_guards, *assertion, items);
     AddMessage(item_guards, *assertion, items);
     policy_.variables = inliner_.variables();
+    policy_.gaps = inliner_.gaps();
     return CheckFeatures();
   }
 

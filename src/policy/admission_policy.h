@@ -21,6 +21,7 @@ struct AdmissionPolicy {
   std::string message_expression;  // empty if only the message can be said
   std::string message;             // without what the object says
   int kubernetes_minor = 30;       // the first API server 1.N that understands it
+  std::vector<std::string> gaps;   // what it lets pass unjudged, by reason as below
 };
 
 // A check that cannot be one.

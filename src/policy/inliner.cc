@@ -1,6 +1,7 @@
 #include "policy/inliner.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 #include "base/overloaded.h"
@@ -13,7 +14,7 @@ using cel::NodeId;
 using cel::Tree;
 
 // What a function that calls others often would become without an end.
-constexpr std::size_t kMostNodes = 20'000;
+constexpr std::size_t kMostNodes = 2'000;
 constexpr std::size_t kMostDepth = 400;
 // An error when it is evaluated, of whatever type is wanted.
 constexpr std::string_view kUnknown = "dyn(optional.none().value())";
@@ -155,8 +156,8 @@ NodeId Inliner::Copy(Output& out, Source source) {
           },
           [&](const cel::Conditional& conditional) {
             const NodeId condition = again(conditional.condition);
-            const NodeId then = again(conditional.then);
-            const NodeId otherwise = again(conditional.otherwise);
+            const NodeId then = CopyBranch(out, source, conditional.then);
+            const NodeId otherwise = CopyBranch(out, source, conditional.otherwise);
             return add(cel::Conditional{condition, then, otherwise});
           },
           [&](const cel::ListLiteral& list) { return CopyList(out, source, list); },
@@ -172,6 +173,15 @@ NodeId Inliner::Copy(Output& out, Source source) {
       (*source.tree)[source.node].expr);
   --out.depth;
   return made;
+}
+
+NodeId Inliner::CopyBranch(Output& out, Source source, NodeId branch) {
+  const NodeId made = Copy(out, {source.tree, branch, source.scope});
+  if (!lacks_means_) return made;
+  lacks_means_ = false;
+  std::string reason = std::exchange(reason_, {});
+  if (std::ranges::find(gaps_, reason) == gaps_.end()) gaps_.push_back(std::move(reason));
+  return Insert(out, kUnknown);
 }
 
 NodeId Inliner::CopyIdent(Output& out, Source source, const cel::Ident& ident) {
@@ -308,6 +318,7 @@ NodeId Inliner::CopyCall(Output& out, Source source, const cel::Call& call) {
     return Insert(out, name == "find" ? "optional.none()" : kUnknown);
   }
   if (std::ranges::find(kNotInKubernetes, name) != std::end(kNotInKubernetes)) {
+    lacks_means_ = true;
     return Fail(out, "it uses " + std::string(name) + "(), which the API server does not have");
   }
   // Macros of namespaces ("optional", "math") are calls with a receiver that is no value.
@@ -334,6 +345,14 @@ bool Inliner::NeedsDyn(const Tree& tree, std::span<const NodeId> parts) {
   });
 }
 
+// Entries and elements that may be absent, `{?'a': x}`: with a value of unknown type, cel-go 0.26
+// (Kubernetes 1.34) panics when it checks them.
+NodeId Inliner::FailOptional(Output& out) {
+  lacks_means_ = true;
+  return Fail(out,
+              "it makes a map or list of what may be absent, which the API server does not bear");
+}
+
 NodeId Inliner::AsDyn(Output& out, NodeId node) {
   return out.tree.Add(
       {{},
@@ -342,25 +361,29 @@ NodeId Inliner::AsDyn(Output& out, NodeId node) {
 
 NodeId Inliner::CopyList(Output& out, Source source, const cel::ListLiteral& list) {
   std::vector<NodeId> parts;
-  for (const cel::Element& element : (*source.tree)[list.elements]) parts.push_back(element.value);
+  for (const cel::Element& element : (*source.tree)[list.elements]) {
+    if (element.optional) return FailOptional(out);
+    parts.push_back(element.value);
+  }
   const bool needs_dyn = NeedsDyn(*source.tree, parts);
   const auto copy = [&](const cel::Element& element) {
     const NodeId value = Copy(out, {source.tree, element.value, source.scope});
-    return cel::Element{needs_dyn && !element.optional ? AsDyn(out, value) : value,
-                        element.optional};
+    return cel::Element{needs_dyn ? AsDyn(out, value) : value};
   };
   return out.tree.Add({{}, cel::ListLiteral{CopyRun(out, source, list.elements, copy)}});
 }
 
 NodeId Inliner::CopyMap(Output& out, Source source, const cel::MapLiteral& map) {
   std::vector<NodeId> parts;
-  for (const cel::Entry& entry : (*source.tree)[map.entries]) parts.push_back(entry.value);
+  for (const cel::Entry& entry : (*source.tree)[map.entries]) {
+    if (entry.optional) return FailOptional(out);
+    parts.push_back(entry.value);
+  }
   const bool needs_dyn = NeedsDyn(*source.tree, parts);
   const auto copy = [&](const cel::Entry& entry) {
     const NodeId key = Copy(out, {source.tree, entry.key, source.scope});
     const NodeId value = Copy(out, {source.tree, entry.value, source.scope});
-    return cel::Entry{key, needs_dyn && !entry.optional ? AsDyn(out, value) : value,
-                      entry.optional};
+    return cel::Entry{key, needs_dyn ? AsDyn(out, value) : value};
   };
   return out.tree.Add({{}, cel::MapLiteral{CopyRun(out, source, map.entries, copy)}});
 }

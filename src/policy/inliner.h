@@ -22,7 +22,8 @@ namespace restorable::policy {
 // Rewrites the expressions of a check into what an API server understands: functions of libraries
 // are put in where they are called, data and parameters where they are read; variables stay, and
 // are collected. What only a scan knows becomes what a review knows of it: other objects are not
-// there, and what is not known is an error, which a policy with failurePolicy Ignore lets pass.
+// there, and what is not known is an error, which a policy with failurePolicy Ignore lets pass. So
+// is a branch that needs what no API server has: the others judge all the same.
 class Inliner {
  public:
   Inliner(const Definitions& definitions, std::string_view as_of, const Rule& rule,
@@ -38,6 +39,8 @@ class Inliner {
     return variables_;
   }
   [[nodiscard]] const std::string& reason() const { return reason_; }
+  // Why branches became errors.
+  [[nodiscard]] const std::vector<std::string>& gaps() const { return gaps_; }
 
  private:
   struct Scope;
@@ -63,6 +66,7 @@ class Inliner {
   [[nodiscard]] const cel::Tree& Parsed(std::string_view text);
   [[nodiscard]] const std::string_view* FindVariable(std::string_view name) const;
   [[nodiscard]] cel::NodeId Copy(Output& out, Source source);
+  [[nodiscard]] cel::NodeId CopyBranch(Output& out, Source source, cel::NodeId branch);
   [[nodiscard]] cel::NodeId CopyIdent(Output& out, Source source, const cel::Ident& ident);
   [[nodiscard]] cel::NodeId CopySelect(Output& out, Source source, const cel::Select& select);
   [[nodiscard]] cel::NodeId CopyCall(Output& out, Source source, const cel::Call& call);
@@ -70,6 +74,7 @@ class Inliner {
                                             const LibraryFunction& function);
   [[nodiscard]] cel::NodeId CopyList(Output& out, Source source, const cel::ListLiteral& list);
   [[nodiscard]] cel::NodeId CopyMap(Output& out, Source source, const cel::MapLiteral& map);
+  [[nodiscard]] cel::NodeId FailOptional(Output& out);
   [[nodiscard]] static bool NeedsDyn(const cel::Tree& tree, std::span<const cel::NodeId> parts);
   [[nodiscard]] static cel::NodeId AsDyn(Output& out, cel::NodeId node);
   [[nodiscard]] cel::NodeId CopyComprehension(Output& out, Source source,
@@ -99,6 +104,8 @@ class Inliner {
   std::map<std::string, bool, std::less<>> uses_item_;
   std::size_t nodes_ = 0;
   std::string reason_;
+  bool lacks_means_ = false;  // of the API server: that is the reason
+  std::vector<std::string> gaps_;
 };
 
 }  // namespace restorable::policy

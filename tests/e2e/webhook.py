@@ -35,12 +35,29 @@ BUILD = Path(sys.argv[1] if len(sys.argv) > 1 else "build/release").resolve()
 WEBHOOK = BUILD / "bin/restorable-webhook"
 CHART = ROOT / "webhook/deploy/restorable-webhook"
 STARTING_SECONDS = 120
+ADMISSION = "admissionregistration.k8s.io"
 USERS = {
     "admin": ("admin", "system:masters"),
     "jane": ("jane@example.com", "developers"),
     "extension": ("system:serviceaccount:dataprotection-microsoft:agent", "system:serviceaccounts"),
 }
 PLURALS = {}
+
+
+# Violations that no policy sees, and why. A policy that cannot tell lets pass, without a word.
+CLASS_OF_CLAIM = "a policy that held all classes that AKS brings along would be too large; the check is left out"
+UNSEEN_BY_POLICIES = {
+    'AKB101 "the class named by the old annotation"': CLASS_OF_CLAIM,
+    'AKB101 "built-in class of premium ssd v2"': CLASS_OF_CLAIM,
+    'AKB101 "claim template of a stateful set"': CLASS_OF_CLAIM,
+    'AKB101 "ephemeral claim of a cron job"': CLASS_OF_CLAIM,
+    'AKB105 "class of local volumes"': "only the volumes of the cluster say whether they are local",
+    'AKB106 "claim template of a stateful set"': CLASS_OF_CLAIM,
+    'AKB108 "ephemeral claim of a pod"': CLASS_OF_CLAIM,
+    'AKB111 "claim template of a stateful set"': "only the cluster knows which volumes are there for a claim",
+    'AKB111 "empty class"': "likewise",
+    'AKB111 "ephemeral claim of a replica set"': "likewise",
+}
 
 
 class Failed(Exception):
@@ -240,7 +257,7 @@ class World:
             rules = yaml.safe_load((CHART / "files/rules.yaml").read_text())
             excluded = ["kube-system", "dataprotection-microsoft", "exempt"]
             manifest = {
-                "apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
+                "apiVersion": f"{ADMISSION}/v1", "kind": "ValidatingWebhookConfiguration",
                 "metadata": {"name": "restorable"},
                 "webhooks": [{
                     "name": "backup.restorable.dev", "admissionReviewVersions": ["v1"], "sideEffects": "None",
@@ -262,9 +279,31 @@ class World:
             wait_for("the registration", lambda: self.api.create(ultra("probe"), dry_run=True)[0] != 201, 20)
 
     def unregister(self):
-        kind = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"
+        kind = f"/apis/{ADMISSION}/v1/validatingwebhookconfigurations"
         self.api.call("DELETE", kind, user="admin")
         wait_for("its end", lambda: self.api.create(ultra("probe"), dry_run=True)[0] == 201, 20)
+
+    def settle_policies(self):
+        """Waits until the API server evaluates all admission policies that were made, and none that were deleted.
+
+        It learns of them in the order they were made, and takes over all that it knows at once, every second: one
+        that is made last is in force when all are. A second one, since policies and bindings are learnt of apart.
+        """
+        for name in ("settled", "settled-again"):
+            policy = {"apiVersion": f"{ADMISSION}/v1", "kind": "ValidatingAdmissionPolicy", "metadata": {"name": name},
+                      "spec": {"matchConstraints": {"resourceRules": [
+                          {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["configmaps"]}]},
+                               "validations": [{"expression": f"object.metadata.name != '{name}'"}]}}
+            binding = {"apiVersion": f"{ADMISSION}/v1", "kind": "ValidatingAdmissionPolicyBinding",
+                       "metadata": {"name": name}, "spec": {"policyName": name, "validationActions": ["Deny"]}}
+            probe = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": "default"}}
+            for manifest in (policy, binding):
+                status, body, _ = self.api.create(manifest, "admin")
+                require(status == 201, status, body)
+            wait_for("the last policy", lambda: self.api.create(probe, dry_run=True)[0] == 422, 30)
+        for name in ("settled", "settled-again"):
+            for kind in ("validatingadmissionpolicybindings", "validatingadmissionpolicies"):
+                self.api.call("DELETE", f"/apis/{ADMISSION}/v1/{kind}/{name}", user="admin")
 
     def close(self):
         self.api_process.terminate()
@@ -422,7 +461,6 @@ def compare_fixtures(world, is_in_force, by_policy=False, at_least=50):
         violated = expected != "pass" and any(e.get("verdict") != "undetermined" for e in expected)
         # The labels of a restore pass at admission, or no restore would.
         if violated and severity != "info" and "restore" not in name:
-            # A policy has no words for what it cannot know: it lets that pass.
             if by_policy and not found:
                 silent.append(name)
                 continue
@@ -434,7 +472,8 @@ def compare_fixtures(world, is_in_force, by_policy=False, at_least=50):
         rules.add(ident)
     print(f"  {judged} objects of {len(rules)} rules judged, {refused} that Kubernetes itself refuses")
     require(judged >= at_least, "only", judged, "fixtures")
-    require(len(silent) <= 3, len(silent), "violations pass the policies:", silent)
+    expected = UNSEEN_BY_POLICIES if by_policy else {}
+    require(set(silent) == set(expected), "what passes is not as expected:", set(silent) ^ set(expected))
 
 
 def test_exported_policies(world):
@@ -450,7 +489,7 @@ def test_exported_policies(world):
         if status != 201:
             refused.append(f"{manifest['metadata']['name']}: {body['message'].split('ERROR:')[-1][:200]}")
     require(not refused, len(refused), "policies are refused:", "\n".join(refused))
-    wait_for("the policies", lambda: world.api.create(ultra("probe"), dry_run=True)[0] == 403, 30)
+    world.settle_policies()
     checks = {}
     for policy in policies:
         checks.setdefault(policy["metadata"]["annotations"]["restorable.dev/rule"], []).append(policy)
@@ -459,8 +498,8 @@ def test_exported_policies(world):
         compare_fixtures(world, lambda ident: ident in checks, by_policy=True, at_least=35)
     finally:
         for kind in ("validatingadmissionpolicybindings", "validatingadmissionpolicies"):
-            world.api.call("DELETE", f"/apis/admissionregistration.k8s.io/v1/{kind}", user="admin")
-        wait_for("their end", lambda: world.api.create(ultra("probe"), dry_run=True)[0] == 201, 30)
+            world.api.call("DELETE", f"/apis/{ADMISSION}/v1/{kind}", user="admin")
+        world.settle_policies()
     world.register()
 
 

@@ -10,6 +10,7 @@
 namespace restorable::policy {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 constexpr std::string_view kLibrary = R"yaml(apiVersion: restorable.dev/v1
@@ -81,6 +82,15 @@ TEST(AdmissionPolicy, WhatAReviewCannotKnowIsAnError) {
 TEST(AdmissionPolicy, SaysWhyACheckIsLeftOut) {
   EXPECT_THAT(Expression("assert: object.l.flatten() == []"), HasSubstr("flatten()"));
   EXPECT_THAT(Expression("forEach: object.l\nassert: index == 0"), HasSubstr("number of an item"));
+}
+
+TEST(AdmissionPolicy, ABranchThatNoApiServerUnderstandsIsAnErrorOnlyThere) {
+  const ExportedPolicies exported =
+      Export("assert: \"object.kind == 'A' ? object.l.flatten() == [] : object.n > 0\"");
+  ASSERT_EQ(exported.policies.size(), 1U);
+  EXPECT_EQ(exported.policies[0].expression,
+            "object.kind == 'A' ? dyn(optional.none().value()) : object.n > 0");
+  EXPECT_THAT(exported.policies[0].gaps, ElementsAre(HasSubstr("flatten()")));
 }
 
 }  // namespace
