@@ -11,6 +11,9 @@ namespace restorable {
 SourceFile::SourceFile(FileId id, std::string path, std::string text)
     : id_(id), path_(std::move(path)), text_(std::move(text)) {}
 
+SourceFile::SourceFile(FileId id, std::string path, std::vector<Position> places)
+    : id_(id), path_(std::move(path)), text_(places.size(), '.'), places_(std::move(places)) {}
+
 std::string_view SourceFile::Text(Range range) const {
   return std::string_view(text_).substr(range.begin, range.size());
 }
@@ -32,6 +35,7 @@ const std::vector<std::uint32_t>& SourceFile::LineBegins() const {
 }
 
 Position SourceFile::PositionAt(std::uint32_t offset) const {
+  if (!has_text()) return places_[std::min<std::size_t>(offset, places_.size() - 1)];
   const auto& begins = LineBegins();
   offset = std::clamp(offset, begins.front(), static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(begins.begin(), begins.end(), offset);

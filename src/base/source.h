@@ -25,12 +25,17 @@ class SourceFile {
  public:
   // `path` is what reports print: relative to the working directory, with `/`.
   SourceFile(FileId id, std::string path, std::string text);
+  // A file of which nothing is known but where some of its places stand: offset N is the Nth of
+  // them. They are sorted.
+  SourceFile(FileId id, std::string path, std::vector<Position> places);
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
 
   [[nodiscard]] FileId id() const { return id_; }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::string_view text() const { return text_; }
+  // False if `text` only stands for places.
+  [[nodiscard]] bool has_text() const { return places_.empty(); }
   [[nodiscard]] std::string_view Text(Range range) const;
   [[nodiscard]] Range WholeRange() const;
 
@@ -49,6 +54,7 @@ class SourceFile {
   FileId id_;
   std::string path_;
   std::string text_;
+  std::vector<Position> places_;
   mutable std::once_flag lines_once_;
   mutable std::vector<std::uint32_t> line_begins_;
 };

@@ -37,6 +37,7 @@ Action DeclareRules(CLI::App& app);
 Action DeclareTest(CLI::App& app);
 Action DeclareEval(CLI::App& app);
 Action DeclareExport(CLI::App& app);
+Action DeclareMerge(CLI::App& app);
 Action DeclareCompletion(CLI::App& app);
 Action DeclareVersion(CLI::App& app);
 Action DeclareHelp(CLI::App& app);

@@ -14,6 +14,7 @@ constexpr Command kCommands[] = {
     {"test", "DIR...", "run the tests of rules", DeclareTest},
     {"eval", "EXPR [FILE]", "evaluate a CEL expression on each object of a file", DeclareEval},
     {"export", "WHAT", "write the rules as admission policies of Kubernetes", DeclareExport},
+    {"merge", "FILE...", "make one report of several in JSON", DeclareMerge},
     {"completion", "SHELL", "print the completion script of a shell", DeclareCompletion},
     {"version", "", "print the version", DeclareVersion},
     {"help", "[COMMAND]", "print this, or the options of a command", DeclareHelp},

@@ -39,13 +39,15 @@ std::string LogIssue(const Entry& entry, const scan::Report& report, const View&
   // There are two types only; what is neither an error nor a warning says so in its text.
   const bool is_error = entry.severity == Severity::kError;
   std::string out = fmt::format("##vso[task.logissue type={};", is_error ? "error" : "warning");
-  if (const auto place = FindPlace(report, entry.range)) {
+  const auto place = FindPlace(report, entry.range);
+  if (place) {
     out += fmt::format("sourcepath={};linenumber={};columnnumber={};",
                        Property(RepositoryPath(view.roots, place->path)), place->begin.line,
                        place->begin.column);
   }
   out += fmt::format("code={};]", Property(entry.id));
   if (entry.severity == Severity::kInfo) out += fmt::format("{}: ", entry.label);
+  if (!place && !entry.address.empty()) out += Data(entry.address) + ": ";
   out += Data(entry.message);
   for (const Entry::Remark& remark : entry.remarks) {
     out += fmt::format("; {}: {}", remark.label, Data(remark.text));

@@ -21,11 +21,11 @@ std::string ErrorElement(const Entry& entry, const std::optional<Place>& place) 
 }  // namespace
 
 std::string WriteCheckstyle(const scan::Report& report, const View& view) {
-  // What points nowhere is under the empty name.
+  // What points nowhere is under the address of its resource, or the empty name.
   std::map<std::string_view, std::string> errors_of_file;
   for (const Entry& entry : ShownEntries(report, view)) {
     const auto place = FindPlace(report, entry.range);
-    errors_of_file[place ? place->path : ""] += ErrorElement(entry, place);
+    errors_of_file[place ? place->path : entry.address] += ErrorElement(entry, place);
   }
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n";
   for (const auto& [path, errors] : errors_of_file) {

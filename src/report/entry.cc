@@ -41,11 +41,15 @@ std::string_view Label(const policy::Finding& finding) {
   return Name(finding.severity);
 }
 
-// "path:line:column: ", or nothing for a range that points nowhere.
-std::string PlacePrefix(const SourceFile* file, Range range, const Style& style) {
-  if (file == nullptr) return {};
-  const Position begin = file->PositionAt(TrimmedRange(*file, range).begin);
-  const std::string place = PlaceName({file->path(), begin, begin});
+// "path:line:column: ", "address: " for a range that points nowhere, or nothing.
+std::string PlacePrefix(const SourceFile* file, Range range, std::string_view address,
+                        const Style& style) {
+  if (file == nullptr && address.empty()) return {};
+  std::string place = AtLineStart(Printable(address));
+  if (file != nullptr) {
+    const Position begin = file->PositionAt(TrimmedRange(*file, range).begin);
+    place = PlaceName({file->path(), begin, begin});
+  }
   return style.Painted(style.palette->strong, place + ":") + " ";
 }
 
@@ -55,7 +59,7 @@ void AppendNotes(std::string& out, std::span<const Note> notes, const FindFile& 
     const SourceFile* const file = find_file(note.range.file);
     out.append(kIndent, ' ');
     out += style.Painted(style.palette->info, "note: ");
-    out += PlacePrefix(file, note.range, style) + Printable(note.text) + '\n';
+    out += PlacePrefix(file, note.range, {}, style) + Printable(note.text) + '\n';
     if (file != nullptr) {
       out += Frame(*file, note.range, style, style.palette->info, 2 * kIndent);
     }
@@ -115,6 +119,7 @@ Entry ToEntry(const policy::Finding& finding) {
               .message = Statement(finding),
               .id = rule.id,
               .range = finding.range,
+              .address = finding.resource_address,
               .notes = finding.origin};
   const auto remark = [&](std::string_view label, std::string text) {
     if (!text.empty()) entry.remarks.push_back({label, std::move(text)});
@@ -166,7 +171,7 @@ std::vector<Entry> FoldedEntries(const scan::Report& report, const View& view) {
 std::string Render(const Entry& entry, const FindFile& find_file, const Style& style) {
   const SourceFile* const file = find_file(entry.range.file);
   const std::string_view color = style.palette->For(entry.severity);
-  std::string out = PlacePrefix(file, entry.range, style);
+  std::string out = PlacePrefix(file, entry.range, entry.address, style);
   out += style.Painted(color, fmt::format("{}:", entry.label));
   out += fmt::format(" {} [{}]\n", style.Painted(style.palette->strong, Printable(entry.message)),
                      Printable(entry.id));

@@ -31,6 +31,7 @@ struct Entry {
   std::string message;
   std::string_view id;  // of the rule or the kind
   Range range;
+  std::string_view address;     // of the finding's resource: where it is if `range` points nowhere
   std::span<const Note> notes;  // of the finding or diagnostic
   std::vector<Remark> remarks;
 };

@@ -181,6 +181,7 @@ class Writer {
 std::string Frame(const SourceFile& file, Range range, const Style& style,
                   std::string_view mark_color, std::size_t indent) {
   constexpr std::uint32_t kMostLines = 5;  // of a range; of more, the first three and the last
+  if (!file.has_text()) return {};
   range = TrimmedRange(file, range);
   const std::uint32_t first = file.PositionAt(range.begin).line;
   const std::uint32_t last = file.PositionAt(range.end).line;

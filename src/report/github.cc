@@ -44,7 +44,8 @@ std::string_view Command(Severity severity) {
 
 std::string Annotation(const Entry& entry, const scan::Report& report, const View& view) {
   std::string out = fmt::format("::{} ", Command(entry.severity));
-  if (const auto place = FindPlace(report, entry.range)) {
+  const auto place = FindPlace(report, entry.range);
+  if (place) {
     out += fmt::format("file={},line={},endLine={},",
                        Property(RepositoryPath(view.roots, place->path)), place->begin.line,
                        place->end.line);
@@ -53,8 +54,9 @@ std::string Annotation(const Entry& entry, const scan::Report& report, const Vie
       out += fmt::format("col={},endColumn={},", place->begin.column, place->end.column);
     }
   }
-  out += fmt::format("title={}::{}", Property(fmt::format("{} ({})", entry.id, entry.label)),
-                     Data(entry.message));
+  out += fmt::format("title={}::", Property(fmt::format("{} ({})", entry.id, entry.label)));
+  if (!place && !entry.address.empty()) out += Data(entry.address) + ": ";
+  out += Data(entry.message);
   for (const Entry::Remark& remark : entry.remarks) {
     out += fmt::format("%0A{}: {}", remark.label, Data(remark.text));
   }

@@ -25,7 +25,9 @@ std::string_view GitlabSeverity(Severity severity) {
 Json CodeQuality(const Entry& entry, const scan::Report& report, const View& view,
                  std::string fingerprint) {
   const auto place = FindPlace(report, entry.range);
-  const std::string path = place ? RepositoryPath(view.roots, place->path) : ".";
+  const std::string path = place                   ? RepositoryPath(view.roots, place->path)
+                           : entry.address.empty() ? "."
+                                                   : Printable(entry.address);
   const Position begin = place ? place->begin : Position{};
   const Position end = place ? place->end : Position{};
   return {{"type", "issue"},

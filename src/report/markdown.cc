@@ -80,7 +80,8 @@ std::string WriteMarkdown(const scan::Report& report, const View& view) {
     const Entry& entry = entries[i];
     const auto place = FindPlace(report, entry.range);
     out += fmt::format("| {} | {} | {} | {} |\n", entry.label, LinkedRule(entry, docs),
-                       place ? MarkdownText(PlaceName(*place)) : "", MarkdownText(entry.message));
+                       MarkdownText(place ? PlaceName(*place) : std::string(entry.address)),
+                       MarkdownText(entry.message));
   }
   if (entries.size() > kMostRows)
     out += fmt::format("\n… and {} more\n", entries.size() - kMostRows);

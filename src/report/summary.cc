@@ -39,9 +39,14 @@ std::string Count(std::size_t count, std::string_view noun) {
 
 std::string SummaryLine(const scan::Report& report) {
   const scan::Summary& summary = report.summary;
-  std::string out =
-      fmt::format("{}, {}, {}: {}{}, {} undetermined", Count(summary.files, "file"),
-                  Count(summary.documents, "document"), Count(summary.resources, "resource"),
+  std::string out;
+  // A cluster has no files.
+  if (summary.files > 0 || summary.resources == 0) {
+    out =
+        fmt::format("{}, {}, ", Count(summary.files, "file"), Count(summary.documents, "document"));
+  }
+  out +=
+      fmt::format("{}: {}{}, {} undetermined", Count(summary.resources, "resource"),
                   Count(summary.violations, "violation"), BySeverity(report), summary.undetermined);
   if (summary.suppressed > 0) out += fmt::format(", {} suppressed", summary.suppressed);
   if (!report.skipped.empty()) out += fmt::format(", {} skipped", report.skipped.size());
