@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const hcl::ParseResult body = hcl::Parse(file, limits);
   Check(file, body, true);
   static_cast<void>(hcl::Dump(file, body.tree));
-  for (const hcl::MarkedComment& found : hcl::FindMarkedComments(file, body.tree, "ignore")) {
+  for (const MarkedComment& found : hcl::FindMarkedComments(file, body.tree, "ignore")) {
     Require(file.WholeRange().Contains(found.scope));
   }
   const hcl::Source source{.text = file.text(), .file = file.id()};
