@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMostListsWithinLists = 8;
 constexpr std::string_view kListSuffix = "List";
+constexpr std::string_view kOtherTool = "not a Kubernetes object";
 
 // "a list", "an int": how a message calls what stands in the wrong place.
 std::string Describe(Value value) {
@@ -79,7 +80,7 @@ bool Reader::HasHead(Value object) {
     } else if (meant && kind != nullptr) {
       Report(kMissingApiVersion, kind->key.range(), {});
     } else {
-      Skip(object, "not a Kubernetes object");
+      Skip(object, kOtherTool);
     }
     return false;
   }
@@ -97,7 +98,7 @@ bool Reader::HasHead(Value object) {
 }
 
 void Reader::ReadObject(Value object, int depth) {
-  if (!object.IsMap()) return Skip(object, "not a Kubernetes object");
+  if (!object.IsMap()) return Skip(object, kOtherTool);
   if (!HasHead(object)) return;
   const std::string_view kind = object.Find("kind")->AsString();
   const Value* const items = object.Find("items");
@@ -151,8 +152,9 @@ void Reader::AddResource(Value object, std::string_view api_version, std::string
     resource.group = api_version.substr(0, slash);
     resource.version = api_version.substr(slash + 1);
   }
-  if (resource.version.empty() || slash == 0 ||
-      resource.version.find('/') != std::string_view::npos) {
+  // "github.com/microsoft/PSRule/v1": others have taken the form over for their own files.
+  if (resource.version.find('/') != std::string_view::npos) return Skip(object, kOtherTool);
+  if (resource.version.empty() || slash == 0) {
     return Report(kBadApiVersion, object.Find("apiVersion")->range(), {std::string(api_version)});
   }
   if (resource.group == "restorable.dev") return Skip(object, "a file of restorable's own");

@@ -25,9 +25,9 @@ namespace {
 
 constexpr std::size_t kDeepestDirectory = 256;
 
-// What tools put into a tree and nobody deploys from.
-constexpr std::array<std::string_view, 6> kIgnoredDirectories = {
-    ".bicep", ".git", ".hg", ".svn", ".terraform", "node_modules"};
+// What tools and editors put into a tree and nobody deploys from.
+constexpr std::array<std::string_view, 8> kIgnoredDirectories = {
+    ".bicep", ".git", ".hg", ".idea", ".svn", ".terraform", ".vscode", "node_modules"};
 constexpr std::array<std::string_view, 3> kKustomizationNames = {
     "kustomization.yaml", "kustomization.yml", "Kustomization"};
 

@@ -48,6 +48,7 @@ TEST_F(DiscoverTest, LeavesOutWhatToolsKeepInATree) {
   tree_.Write(".git/config.yaml", "");
   tree_.Write("node_modules/x/a.yaml", "");
   tree_.Write(".terraform/modules/a.json", "");
+  tree_.Write(".vscode/settings.json", "");
   tree_.Write(".github/workflows/ci.yaml", "");
   EXPECT_THAT(Names(Find({""})), ElementsAre(".github/workflows/ci.yaml"));
 }
