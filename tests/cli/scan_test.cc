@@ -325,6 +325,18 @@ TEST_F(Scan, TakesParametersInTheirOrder) {
       1);
 }
 
+TEST_F(Scan, TakesParametersAsJson) {
+  tree_.Write("main.bicep", kBicep);
+  const auto status = [&](std::string json) {
+    return Run({"main.bicep", "--parameters", std::move(json)}).status;
+  };
+  EXPECT_EQ(status(R"({"driver": {"value": false}, "word": {"value": "a=b"}})"), 1);
+  EXPECT_EQ(status(R"({"parameters": {"driver": {"value": true}}})"), 0);
+  EXPECT_EQ(status(R"({"driver": {"value": null}})"), 0);
+  EXPECT_EQ(status(R"({"driver": false})"), 2);
+  EXPECT_EQ(status("{\"driver\""), 2);
+}
+
 TEST_F(Scan, PrintsNoSecretThatIsGiven) {
   tree_.Write("main.bicep", kBicep);
   const ProgramRun run = Run({"-f", "json", "--show-undetermined", "--parameters", "driver=false",
