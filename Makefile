@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench e2e fuzz format lint docs install clean
+.PHONY: help demo test bench bench-webhook e2e fuzz format lint docs install clean
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
@@ -12,7 +12,7 @@ RELEASE := build/release
 RESTORABLE := $(RELEASE)/bin/restorable
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 # A configured tree follows changes of CMakeLists.txt by itself, but not of the presets.
 build/%/build.ninja: CMakePresets.json
@@ -30,6 +30,10 @@ test: $(RELEASE)/build.ninja ## Build everything and run all tests
 bench: build/bench/build.ninja ## Measure against libyaml and python3, in one run
 	cmake --build build/bench
 	tests/bench/run.py --build build/bench
+
+bench-webhook: build/bench/build.ninja ## Measure the webhook against Open Policy Agent, in one run
+	cmake --build build/bench --target restorable-webhook tls_load webhook_stages
+	tests/bench/webhook.py --build build/bench
 
 e2e: $(RELEASE)/build.ninja ## Run the end-to-end suites (some fetch tools from PyPI, npm or Go)
 	cmake --build $(RELEASE)
