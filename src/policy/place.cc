@@ -95,17 +95,40 @@ std::optional<Range> HullOf(Value value, const Resource& resource) {
   return hull;
 }
 
-// The key of the narrowest container around `range`, as the author wrote the resource.
+// The item of a list that `range` is, or else the key of the narrowest container around it, as the
+// author wrote the resource.
 std::optional<Range> KeyAround(Range range, const Resource& resource) {
   std::optional<Range> key;
   Value at = resource.written;
   while (IsContainer(at)) {
     const std::optional<Inside> inside = StepTo(at, range);
-    if (!inside || !IsContainer(inside->value)) break;
-    if (IsScanned(inside->key) && !inside->key.IsNone()) key = inside->key;
+    if (!inside) break;
+    if (!IsContainer(inside->value)) return at.IsList() ? inside->value.range() : key;
+    if (IsScanned(inside->key)) key = inside->key;
     at = inside->value;
   }
   return key;
+}
+
+// Whether `map` is, or is in, an item of a list within `container`.
+bool IsInItem(Value container, Value map, bool in_item = false) {
+  const auto is_in = [&](Value part, bool is_item) { return IsInItem(part, map, is_item); };
+  if (container.IsList()) {
+    return std::ranges::any_of(container.AsList(), [&](Value item) { return is_in(item, true); });
+  }
+  if (!container.IsMap()) return false;
+  if (in_item && container.AsMap().data() == map.AsMap().data()) return true;
+  return std::ranges::any_of(container.AsMap(),
+                             [&](const MapEntry& entry) { return is_in(entry.value, in_item); });
+}
+
+// The resource, or what lowering has made the whole of it into: of a part such as `properties`
+// nobody can say where it is, but an item of a list was written as one.
+bool IsWhole(Value value, const Resource& resource) {
+  if (!value.range().IsNone()) {
+    return value.range() == resource.range || value.range() == resource.body.range();
+  }
+  return resource.body.range().IsNone() && !(value.IsMap() && IsInItem(resource.body, value));
 }
 
 }  // namespace
@@ -118,8 +141,9 @@ Range RangeOf(const cel::Program::Place& place, const Resource& resource) {
     return WhereLeftOpen(place.value, resource).value_or(fallback);
   }
   const Range value = place.value.range();
-  const bool is_whole = value == resource.range || value == resource.body.range();
-  if (is_whole && !IsScanned(place.key)) return resource.name_range;
+  if (IsWhole(place.value, resource) && !IsScanned(place.key)) return resource.name_range;
+  const bool from_elsewhere = IsScanned(value) && !resource.range.Contains(value);
+  if (place.complete && IsContainer(place.value) && from_elsewhere) return value;
   const bool to_key = !place.complete || IsContainer(place.value);
   if (to_key && IsScanned(place.key)) return place.key;
   if (!IsScanned(value)) {

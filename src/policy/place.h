@@ -13,9 +13,9 @@ namespace restorable::policy {
 // Whether the range is in a file of the scan, and not in one of rules.
 [[nodiscard]] bool IsScanned(Range range);
 
-// What a finding at `place` points to: a scalar, the key of a map or list, an item of a list; of
-// something that is not there, the key of what should contain it. The resource's name when that is
-// all there is.
+// What a finding at `place` points to: a scalar, the key of a map or list, the whole of one that
+// was written elsewhere, an item of a list; of something that is not there, the key of what should
+// contain it. The resource's name when that is all there is.
 [[nodiscard]] Range RangeOf(const cel::Program::Place& place, const Resource& resource);
 
 // The way to `range` in the resource, the same whatever stands around it:
