@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -8,12 +9,16 @@
 namespace restorable::hcl {
 
 // Reads a number as HCL writes it: digits, a fraction, an exponent; a sign is not part of it. It
-// is an int if it is a whole number within 64 bits, however it is written, and else the nearest
-// double: HCL's 512 bits of precision are not kept, which shows in whole numbers beyond 64 bits and
-// in fractions of more than 15 significant digits.
+// is an int if it is a whole number within 64 bits, however it is written, and else a double. HCL's
+// 512 bits of precision are not kept: fractions are the nearest double, and a number from 2^53 on
+// that has no int or double of its own is TooLarge().
 [[nodiscard]] std::optional<Value> ParseNumber(std::string_view text);
 
 // The int if the number is whole and fits, else the double.
 [[nodiscard]] Value Number(double number);
+[[nodiscard]] Value Number(std::uint64_t number);
+
+// The unknown that stands for numbers of more digits than are kept.
+[[nodiscard]] Value TooLarge();
 
 }  // namespace restorable::hcl

@@ -419,8 +419,10 @@ Value Sum(Call& call) {
   Value sum = Value::Int(0);
   for (const Value& item : call.List(0)) {
     const Value number = Convert(call.context, item, {.kind = TypeKind::kNumber});
+    if (number.IsUnknown()) return call.Return(number);
     if (!IsNumber(number)) return call.Fail("takes numbers");
     sum = Add(sum, number);
+    if (sum.IsUnknown()) break;
   }
   return call.Return(sum);
 }

@@ -21,7 +21,7 @@ namespace {
 Value Adopt(Call& call, Value value) {
   switch (value.kind()) {
     case Kind::kUint:
-      return call.Return(hcl::Number(static_cast<double>(value.AsUint())));
+      return call.Return(hcl::Number(value.AsUint()));
     case Kind::kDouble:
       return call.Return(hcl::Number(value.AsDouble()));
     case Kind::kString:

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "hcl/number.h"
 #include "terraform/functions.h"
 #include "terraform/json_text.h"
 #include "terraform/number.h"
@@ -136,6 +137,7 @@ Value Formatter::Run() {
 
 Value Formatter::Need(Value value, TypeKind kind, const Verb& verb) {
   const Value converted = Convert(call_.context, value, {.kind = kind});
+  if (converted.IsUnknown() && !failure_.has_value()) failure_ = converted;
   if (converted.IsError() || converted.IsNull()) {
     Fail("`" + std::string(verb.text) + "` does not print " + std::string(KindName(value)));
   }
@@ -153,6 +155,17 @@ std::string Formatter::Pad(const Verb& verb, std::string text, bool number) cons
 }
 
 std::string Formatter::PrintInteger(const Verb& verb, Value number) {
+  const bool beyond =
+      number.Is(Kind::kDouble) && std::trunc(number.AsDouble()) == number.AsDouble();
+  if (beyond && verb.letter == 'd') {
+    const std::string text = NumberText(number);
+    const std::string sign = text[0] == '-' ? "" : verb.plus ? "+" : verb.space ? " " : "";
+    return Pad(verb, sign + text, true);
+  }
+  if (beyond) {
+    failure_ = hcl::TooLarge();
+    return {};
+  }
   if (!number.Is(Kind::kInt)) {
     Fail("`" + std::string(verb.text) + "` takes a whole number");
     return {};

@@ -12,8 +12,14 @@ namespace restorable::terraform {
 Value Abs(Call& call) {
   return call.Return(Compare(call[0], Value::Int(0)) < 0 ? Negate(call[0]) : call[0]);
 }
-Value Ceil(Call& call) { return call.Return(hcl::Number(std::ceil(AsReal(call[0])))); }
-Value Floor(Call& call) { return call.Return(hcl::Number(std::floor(AsReal(call[0])))); }
+Value Ceil(Call& call) {
+  if (call[0].Is(Kind::kInt)) return call.Return(call[0]);
+  return call.Return(hcl::Number(std::ceil(call[0].AsDouble())));
+}
+Value Floor(Call& call) {
+  if (call[0].Is(Kind::kInt)) return call.Return(call[0]);
+  return call.Return(hcl::Number(std::floor(call[0].AsDouble())));
+}
 
 Value Log(Call& call) {
   const double number = AsReal(call[0]);
@@ -53,13 +59,23 @@ Value ParseInt(Call& call) {
     if (c >= 'a' && c <= 'z') digit = c - 'a' + 10;
     if (c >= 'A' && c <= 'Z') digit = c - 'A' + (base <= 36 ? 10 : 36);
     if (digit >= base) return call.Fail("`" + std::string(call.String(0)) + "` is not a number");
-    number = Add(Multiply(number, Value::Int(base)), Value::Int(digit));
+    if (IsNumber(number)) number = Multiply(number, Value::Int(base));
+    if (IsNumber(number)) number = Add(number, Value::Int(digit));
   }
   if (text.empty()) return call.Fail("the text is empty");
-  return call.Return(negative ? Negate(number) : number);
+  return call.Return(negative && IsNumber(number) ? Negate(number) : number);
 }
 
 Value Pow(Call& call) {
+  constexpr std::int64_t kMostFactors = 1024;  // a double has no more bits
+  const bool whole = call[0].Is(Kind::kInt) && call[1].Is(Kind::kInt);
+  if (whole && call[1].AsInt() >= 0 && call[1].AsInt() <= kMostFactors) {
+    Value power = Value::Int(1);
+    for (std::int64_t i = 0; i < call[1].AsInt() && IsNumber(power); ++i) {
+      power = Multiply(power, call[0]);
+    }
+    return call.Return(power);
+  }
   const double power = std::pow(AsReal(call[0]), AsReal(call[1]));
   if (!std::isfinite(power)) return call.Fail("the power is not a number");
   return call.Return(Computed(power));

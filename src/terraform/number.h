@@ -8,7 +8,8 @@
 
 // Terraform computes with 512 bits and prints decimals. Here a number is an int wherever it is
 // whole and fits, and else a double that stands for the shortest decimal that reads as it: 0.1 +
-// 0.2 is 0.3. Whole numbers beyond 64 bits and digits past the sixteenth are lost.
+// 0.2 is 0.3. Digits of fractions past the sixteenth are lost. A whole number beyond 64 bits is
+// exact, or unknown (hcl::TooLarge), and so is what is computed.
 namespace restorable::terraform {
 
 [[nodiscard]] constexpr bool IsNumber(Value value) {
@@ -25,7 +26,8 @@ namespace restorable::terraform {
 [[nodiscard]] Value Negate(Value number);
 // Negative, zero or positive.
 [[nodiscard]] int Compare(Value a, Value b);
-// The value nearest to a number that was computed: an int if it is whole.
+// The value nearest to a number that was computed: an int if it is whole. Unknown from 2^53 on,
+// where doubles leave whole numbers out.
 [[nodiscard]] Value Computed(long double number);
 
 // Decimal digits, never an exponent: "1.5", "1000".

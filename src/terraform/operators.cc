@@ -111,6 +111,7 @@ Value EqualMaps(Context& context, Value a, Value b) {
 Value IndexList(Context& context, Value list, Value key, Range range) {
   const Value number = Convert(context, key, kNumberType);
   if (number.IsError()) return number;
+  if (number.IsUnknown()) return Waiting(number, range);
   if (!number.Is(Kind::kInt)) return context.Error("the index of a list is a whole number", range);
   const std::int64_t index = number.AsInt();
   if (index < 0 || index >= static_cast<std::int64_t>(list.size())) {

@@ -211,7 +211,7 @@ Value PlanReader::Merge(Value value, Value unknown, Value sensitive, const std::
   } else if (value.IsList()) {
     value = MergeList(value, unknown, sensitive, path, block);
   } else if (value.Is(Kind::kUint)) {
-    value = hcl::Number(static_cast<double>(value.AsUint())).At(value.range());
+    value = hcl::Number(value.AsUint()).At(value.range());
   } else if (value.Is(Kind::kDouble)) {
     value = hcl::Number(value.AsDouble()).At(value.range());
   }
