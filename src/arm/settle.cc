@@ -9,6 +9,7 @@
 #include "arm/diagnostics.h"
 #include "arm/symbol.h"
 #include "base/text.h"
+#include "value/rebuild.h"
 
 namespace restorable::arm {
 
@@ -83,8 +84,7 @@ Value Settler::SettleSymbol(Value value, bool report) {
   } else if (report) {
     Report(symbol.unknown);
   }
-  settled = settled.At(value.range()).Via(value.via());
-  return value.IsSensitive() ? settled.Sensitive() : settled;
+  return InPlaceOf(value, settled);
 }
 
 // Values are no deeper than the limit on nesting.
@@ -122,8 +122,7 @@ Value Settler::Settle(Value value, bool report) {
       settled = context_.Map(entries);
     }
   }
-  settled = settled.At(value.range()).Via(value.via());
-  return value.IsSensitive() ? settled.Sensitive() : settled;
+  return InPlaceOf(value, settled);
 }
 
 }  // namespace restorable::arm

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "value/rebuild.h"
+
 namespace restorable::terraform {
 namespace {
 
@@ -83,12 +85,6 @@ bool HasNamed(Value value) {
                              [](const MapEntry& entry) { return HasNamed(entry.value); });
 }
 
-// As `value` is placed and marked.
-Value Like(Value value, Value made) {
-  made = made.At(value.range()).Via(value.via());
-  return value.IsSensitive() ? made.Sensitive() : made;
-}
-
 }  // namespace
 
 Value NameIds(Context& context, Value value) {
@@ -96,20 +92,18 @@ Value NameIds(Context& context, Value value) {
   if (value.IsNamed()) {
     const UnknownCause& cause = value.AsUnknown().causes[0];
     if (!IsId(cause)) return value;
-    return Like(value, context.String(IdText(cause.what)));
+    return InPlaceOf(value, context.String(IdText(cause.what)));
   }
   if (value.IsList()) {
     std::vector<Value> items;
     for (const Value& item : value.AsList()) items.push_back(NameIds(context, item));
-    return Like(value, context.List(items, value.shape()));
+    return WithItems(context.arena, value, items);
   }
   std::vector<MapEntry> entries;
   for (const MapEntry& entry : value.AsMap()) {
     entries.push_back({entry.key, NameIds(context, entry.value)});
   }
-  if (value.OpenRest() == nullptr) return Like(value, context.Map(entries, value.shape()));
-  const auto copy = context.arena.Copy(std::span<const MapEntry>(entries));
-  return Like(value, Value::OpenMap(context.arena, copy, *value.OpenRest()));
+  return WithEntries(context.arena, value, entries);
 }
 
 }  // namespace restorable::terraform
