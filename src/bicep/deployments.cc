@@ -11,18 +11,13 @@
 namespace restorable::bicep {
 namespace {
 
-bool EndsWith(std::string_view path, std::string_view ending) {
-  return path.size() >= ending.size() &&
-         EqualsIgnoringAsciiCase(path.substr(path.size() - ending.size()), ending);
-}
-
 std::string_view DirectoryOf(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return path.substr(0, slash == path.npos ? 0 : slash + 1);
 }
 
 bool IsCompiled(std::string_view path, std::span<const std::string> paths) {
-  if (!EndsWith(path, ".json")) return false;
+  if (!EndsIgnoringAsciiCase(path, ".json")) return false;
   const std::string source = std::string(path.substr(0, path.rfind('.'))) + ".bicep";
   return std::ranges::binary_search(paths, source);
 }
@@ -54,7 +49,7 @@ class Finder {
   std::vector<Deployment> Run() {
     ReadGiven();
     for (const std::string& path : paths_) {
-      if (EndsWith(path, ".bicepparam")) {
+      if (EndsIgnoringAsciiCase(path, ".bicepparam")) {
         AddValues(path);
       } else if (!IsCompiled(path, paths_)) {
         AddTemplate(path);
@@ -114,7 +109,8 @@ class Finder {
     const std::string_view directory = DirectoryOf(found.root->path);
     for (auto file = std::ranges::lower_bound(paths_, directory);
          file != paths_.end() && file->starts_with(directory); ++file) {
-      if (!EndsWith(*file, ".json") || !IsNamedAfter(*file, found.root->path)) continue;
+      if (!EndsIgnoringAsciiCase(*file, ".json") || !IsNamedAfter(*file, found.root->path))
+        continue;
       const arm::Template* const values = library_.Get(*file);
       if (values != nullptr && !values->arguments.empty()) found.values.push_back(values);
     }
