@@ -69,6 +69,12 @@ void DeclareOutput(CLI::App& app, ReportArguments& arguments) {
       ->group(kGroup);
 }
 
+// "scan" of "restorable scan".
+std::string CommandName(const CLI::App& app) {
+  const std::string name = app.get_name();
+  return name.substr(name.rfind(' ') + 1);
+}
+
 // One report for each --format, in the order given; each --output names the file of the last one.
 std::optional<std::vector<OutputRequest>> ReadOutputs(const CLI::App& app,
                                                       const ReportArguments& arguments) {
@@ -87,7 +93,7 @@ std::optional<std::vector<OutputRequest>> ReadOutputs(const CLI::App& app,
         outputs.push_back({report::FindFormat("text"), ""});
       }
       if (outputs.empty() || !outputs.back().file.empty()) {
-        Complain(fmt::format("--output {} has no --format before it", *file));
+        Complain(fmt::format("{}: --output {} has no --format before it", CommandName(app), *file));
         return std::nullopt;
       }
       outputs.back().file = *file++;
@@ -170,7 +176,8 @@ std::optional<ReportOptions> ReadReportOptions(const CLI::App& app,
   auto outputs = ReadOutputs(app, arguments);
   if (!outputs) return std::nullopt;
   if (std::ranges::count_if(*outputs, IsStandardOutput) > 1) {
-    Complain("only one report can go to standard output; give the others a file");
+    Complain(fmt::format("{}: only one report can go to standard output; give the others a file",
+                         CommandName(app)));
     return std::nullopt;
   }
   options.outputs = std::move(*outputs);

@@ -119,8 +119,61 @@ constexpr ObjectKind kKinds[] = {
     {"velero.io", "v1", "VolumeSnapshotLocation", "volumesnapshotlocations", true, true},
 };
 
+constexpr ObjectKind kReferredKinds[] = {
+    {"aadpodidentity.k8s.io", "v1", "AzurePodIdentityException", "azurepodidentityexceptions", true,
+     true},
+    {"authorization.azure.m.upbound.io", "v1beta1", "ResourceGroupPolicyAssignment",
+     "resourcegrouppolicyassignments", true, true},
+    {"authorization.azure.m.upbound.io", "v1beta1", "ResourcePolicyAssignment",
+     "resourcepolicyassignments", true, true},
+    {"authorization.azure.m.upbound.io", "v1beta1", "SubscriptionPolicyAssignment",
+     "subscriptionpolicyassignments", true, true},
+    {"authorization.azure.upbound.io", "v1beta1", "ResourceGroupPolicyAssignment",
+     "resourcegrouppolicyassignments", false, true},
+    {"authorization.azure.upbound.io", "v1beta1", "ResourcePolicyAssignment",
+     "resourcepolicyassignments", false, true},
+    {"authorization.azure.upbound.io", "v1beta1", "SubscriptionPolicyAssignment",
+     "subscriptionpolicyassignments", false, true},
+    {"azure.m.upbound.io", "v1beta1", "ResourceGroup", "resourcegroups", true, true},
+    {"azure.upbound.io", "v1beta1", "ResourceGroup", "resourcegroups", false, true},
+    {"cluster.x-k8s.io", "v1beta1", "Cluster", "clusters", true, true},
+    {"cluster.x-k8s.io", "v1beta1", "MachinePool", "machinepools", true, true},
+    {"clusterbackup.dataprotection.microsoft.com", "v1alpha1", "BackupHook", "backuphooks", true,
+     true},
+    {"compute.azure.com", "v1api20220301", "VirtualMachine", "virtualmachines", true, true},
+    {"containerservice.azure.m.upbound.io", "v1beta1", "KubernetesClusterExtension",
+     "kubernetesclusterextensions", true, true},
+    {"containerservice.azure.upbound.io", "v1beta1", "KubernetesClusterExtension",
+     "kubernetesclusterextensions", false, true},
+    {"karpenter.sh", "v1", "NodePool", "nodepools", false, true},
+    {"managedidentity.azure.com", "v1api20230131", "UserAssignedIdentity", "userassignedidentities",
+     true, true},
+    {"managedidentity.azure.m.upbound.io", "v1beta1", "UserAssignedIdentity",
+     "userassignedidentities", true, true},
+    {"managedidentity.azure.upbound.io", "v1beta1", "UserAssignedIdentity",
+     "userassignedidentities", false, true},
+    {"resources.azure.com", "v1api20200601", "ResourceGroup", "resourcegroups", true, true},
+    {"storage.azure.com", "v1api20230101", "StorageAccountsFileService",
+     "storageaccountsfileservices", true, true},
+    {"storage.azure.com", "v1api20230101", "StorageAccountsManagementPolicy",
+     "storageaccountsmanagementpolicies", true, true},
+    {"storage.azure.com", "v1api20230101", "StorageAccountsQueueService",
+     "storageaccountsqueueservices", true, true},
+    {"storage.azure.com", "v1api20230101", "StorageAccountsTableService",
+     "storageaccountstableservices", true, true},
+    {"storage.azure.m.upbound.io", "v1beta1", "Queue", "queues", true, true},
+    {"storage.azure.m.upbound.io", "v1beta1", "Share", "shares", true, true},
+    {"storage.azure.m.upbound.io", "v1beta1", "Table", "tables", true, true},
+    {"storage.azure.upbound.io", "v1beta1", "Queue", "queues", false, true},
+    {"storage.azure.upbound.io", "v1beta1", "Share", "shares", false, true},
+    {"storage.azure.upbound.io", "v1beta1", "Table", "tables", false, true},
+    {"storage.k8s.io", "v1", "CSIDriver", "csidrivers", false, false},
+};
+
 }  // namespace
 
 std::span<const ObjectKind> ObjectKinds() { return kKinds; }
+
+std::span<const ObjectKind> ReferredKinds() { return kReferredKinds; }
 
 }  // namespace restorable::kubernetes

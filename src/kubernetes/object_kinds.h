@@ -20,4 +20,7 @@ struct ObjectKind {
 // Sorted by group and plural.
 [[nodiscard]] std::span<const ObjectKind> ObjectKinds();
 
+// Kinds that nobody registers for: rules look them up when they judge others, in what exists.
+[[nodiscard]] std::span<const ObjectKind> ReferredKinds();
+
 }  // namespace restorable::kubernetes

@@ -18,6 +18,28 @@ bool Has(const std::vector<std::string_view>& names, std::string_view name) {
   return std::ranges::any_of(names, [&](std::string_view n) { return n == name || n == kAny; });
 }
 
+bool Selects(const Selector& selector, const Resource& object) {
+  return Has(selector.kinds, object.kind) && Has(selector.groups, object.group) &&
+         (selector.versions.empty() || Has(selector.versions, object.version));
+}
+
+// Asks whether a set of kinds has that of the resource: by its name, or with the group in front.
+class KindFinder {
+ public:
+  explicit KindFinder(const Resource& resource)
+      : resource_(resource),
+        qualified_(std::string(resource.group) + "/" + std::string(resource.kind)) {}
+
+  [[nodiscard]] bool operator()(const std::string& kind) const {
+    return kind == resource_.kind || kind == qualified_ ||
+           (resource_.schema == Schema::kAzure && EqualsIgnoringAsciiCase(kind, resource_.kind));
+  }
+
+ private:
+  const Resource& resource_;
+  std::string qualified_;
+};
+
 }  // namespace
 
 bool Matches(const Match& match, const Resource& resource) {
@@ -28,10 +50,22 @@ bool Matches(const Match& match, const Resource& resource) {
       return EqualsIgnoringAsciiCase(type, resource.kind);
     });
   }
+  return std::ranges::any_of(match.kubernetes,
+                             [&](const Selector& selector) { return Selects(selector, resource); });
+}
+
+bool Names(const Match& match, const Resource& object) {
   return std::ranges::any_of(match.kubernetes, [&](const Selector& selector) {
-    return Has(selector.kinds, resource.kind) && Has(selector.groups, resource.group) &&
-           (selector.versions.empty() || Has(selector.versions, resource.version));
+    return std::ranges::count(selector.kinds, object.kind) > 0 && Selects(selector, object);
   });
+}
+
+bool IsAskedFor(const RuleSet::Impl& rules, const Resource& resource) {
+  return rules.looked_up.contains(kAnyKind) || IsAskedForByName(rules, resource);
+}
+
+bool IsAskedForByName(const RuleSet::Impl& rules, const Resource& resource) {
+  return std::ranges::any_of(rules.looked_up, KindFinder(resource));
 }
 
 const Plan& PlanCache::For(const Resource& resource) {
@@ -53,14 +87,10 @@ Plan PlanCache::Make(const Resource& resource) const {
   for (std::uint32_t i = 0; i < rules_.lowerings.size(); ++i) {
     if (Matches(rules_.lowerings[i].lowering->match, resource)) plan.lowerings.push_back(i);
   }
-  const std::string qualified = std::string(resource.group) + "/" + std::string(resource.kind);
-  const auto is_asked_for = [&](const std::string& kind) {
-    return kind == kAnyKind || kind == resource.kind || kind == qualified ||
-           (resource.schema == Schema::kAzure && EqualsIgnoringAsciiCase(kind, resource.kind));
-  };
-  plan.looked_up = std::ranges::any_of(rules_.looked_up, is_asked_for);
+  plan.looked_up = IsAskedFor(rules_, resource);
   // What the built-in rules have no use for, a user's may.
-  const bool by_user = std::ranges::any_of(rules_.looked_up_by_user, is_asked_for);
+  const bool by_user = rules_.looked_up_by_user.contains(kAnyKind) ||
+                       std::ranges::any_of(rules_.looked_up_by_user, KindFinder(resource));
   for (std::uint32_t i = 0; plan.looked_up && i < rules_.lookups.size(); ++i) {
     const Lookup& lookup = *rules_.lookups[i].lookup;
     if (by_user && lookup.built_in) continue;

@@ -14,6 +14,8 @@
 namespace restorable::policy {
 
 [[nodiscard]] bool Matches(const Match& match, const Resource& resource);
+// The same for a match that says the kind, and not that any will do.
+[[nodiscard]] bool Names(const Match& match, const Resource& object);
 
 // What there is to do for resources of one type.
 struct Plan {
@@ -22,6 +24,11 @@ struct Plan {
   bool looked_up = false;                // by checks of other resources, or by lowerings
   std::vector<std::uint32_t> lookups;    // places in RuleSet::Impl::lookups: only if one holds
 };
+
+// Whether a check of another resource, or a lowering, asks for such.
+[[nodiscard]] bool IsAskedFor(const RuleSet::Impl& rules, const Resource& resource);
+// The same if it is its kind that is asked for, and not any.
+[[nodiscard]] bool IsAskedForByName(const RuleSet::Impl& rules, const Resource& resource);
 
 // The plans of the types that a session has met.
 class PlanCache {

@@ -270,6 +270,24 @@ bool RuleSet::IsReviewed(const Resource& resource) const {
          });
 }
 
+bool RuleSet::IsNamed(const Resource& object) const {
+  return IsAskedForByName(*impl_, object) ||
+         std::ranges::any_of(
+             impl_->checks,
+             [&](const Impl::CheckEntry& entry) { return Names(entry.check->match, object); }) ||
+         std::ranges::any_of(impl_->lowerings, [&](const Impl::LoweringEntry& entry) {
+           return Names(entry.lowering->match, object);
+         });
+}
+
+// What an object describes can be asked for as well.
+bool RuleSet::IsAskedFor(const Resource& object) const {
+  return policy::IsAskedFor(*impl_, object) ||
+         std::ranges::any_of(impl_->lowerings, [&](const Impl::LoweringEntry& entry) {
+           return Matches(entry.lowering->match, object);
+         });
+}
+
 const SourceFile* RuleSet::Source(FileId file) const {
   const auto found = std::ranges::find(impl_->sources, file, [](const auto& s) { return s->id(); });
   return found == impl_->sources.end() ? nullptr : found->get();

@@ -53,6 +53,11 @@ class RuleSet {
   // Whether a check for admission is about such an object (group, version and kind matter), or
   // about what it describes.
   [[nodiscard]] bool IsReviewed(const Resource& resource) const;
+  // Whether a rule or a lowering names such objects (any kind will do is no name), or asks for
+  // them.
+  [[nodiscard]] bool IsNamed(const Resource& object) const;
+  // Whether a rule may ask for such objects when it judges another one.
+  [[nodiscard]] bool IsAskedFor(const Resource& object) const;
   // The file of a diagnostic's range, if it is a rule file; else nullptr.
   [[nodiscard]] const SourceFile* Source(FileId file) const;
   [[nodiscard]] const Configuration& configuration() const;

@@ -85,6 +85,14 @@ struct Session::Impl {
     return items.IsList() && items.size() == 0;
   }
 
+  // Whether all such resources are kept: for others that look them up, or to be lowered.
+  bool IsNeededAnyway(const Plan& plan) const {
+    return (plan.looked_up && plan.lookups.empty()) ||
+           std::ranges::any_of(plan.lowerings, [&](std::uint32_t i) {
+             return !rules.lowerings[i].lowering->unwrap.has_value();
+           });
+  }
+
   // Whether others look the resource up, as far as its own content says.
   bool IsLookedUp(const Plan& plan) {
     return std::ranges::any_of(plan.lookups, [&](std::uint32_t i) {
@@ -127,12 +135,17 @@ std::vector<Resource> Session::Unwrap(const Resource& resource, Arena& arena) {
   return resources;
 }
 
+bool Session::IsNeeded(const Resource& resource) {
+  const Plan& plan = impl_->plans.For(resource);
+  if (impl_->IsNeededAnyway(plan)) return true;
+  if (plan.lookups.empty()) return false;
+  impl_->Begin(resource, nullptr, nullptr);
+  return impl_->IsLookedUp(plan);
+}
+
 bool Session::EvaluateLocal(const Resource& resource) {
   const Plan& plan = impl_->plans.For(resource);
-  bool keep = plan.looked_up && plan.lookups.empty();
-  for (const std::uint32_t i : plan.lowerings) {
-    keep |= !impl_->rules.lowerings[i].lowering->unwrap.has_value();
-  }
+  bool keep = impl_->IsNeededAnyway(plan);
   if (plan.checks.empty() && plan.lookups.empty()) return keep;
   impl_->Begin(resource, nullptr, nullptr);
   for (const std::uint32_t i : plan.checks) {

@@ -61,6 +61,10 @@ class Session {
   // the deployment: another check may still apply to it, it is lowered, or others look it up.
   [[nodiscard]] bool EvaluateLocal(const Resource& resource);
 
+  // Whether others may look the resource up, or what it describes: all that EvaluateLocal does for
+  // a resource that is not judged itself.
+  [[nodiscard]] bool IsNeeded(const Resource& resource);
+
   // Runs EvaluateLocal on the resources and on what they contain, and adds those that are to be
   // kept. Modules that no lowering knows are missing.
   void Add(std::vector<Resource> resources, Deployment& deployment, Arena& arena);

@@ -25,7 +25,8 @@ TEST(Kinds, AreSortedAndNoneThatKeepsAClusterAlive) {
   }
 }
 
-// What the chart registers for is `restorable-webhook config`.
+// What the chart registers for is `restorable-webhook config`, and what its audit may read is
+// `restorable-webhook config --audit`.
 TEST(Kinds, AreThoseOfTheChart) {
   const auto read = [](const char* name) {
     std::ostringstream text;
@@ -38,6 +39,7 @@ TEST(Kinds, AreThoseOfTheChart) {
   const auto kinds = ReviewedKinds(MakePolicy()->rules());
   EXPECT_EQ(WebhookRules(kinds, false), read("rules.yaml"));
   EXPECT_EQ(WebhookRules(kinds, true), read("rules.yaml") + read("custom-rules.yaml"));
+  EXPECT_EQ(RoleRules(AuditedKinds(MakePolicy()->rules())), read("audit-rules.yaml"));
 }
 
 TEST(Kinds, OfOneRuleAreItsOwn) {

@@ -4,20 +4,52 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include "resource/resource.h"
 
 namespace restorable::admission {
 
+namespace {
+
+void AddKinds(std::span<const ObjectKind> rows, const auto& is_wanted,
+              std::vector<const ObjectKind*>& kinds) {
+  for (const ObjectKind& kind : rows) {
+    if (is_wanted(Resource{.group = kind.group, .version = kind.version, .kind = kind.kind})) {
+      kinds.push_back(&kind);
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<const ObjectKind*> ReviewedKinds(const policy::RuleSet& rules) {
   std::vector<const ObjectKind*> kinds;
-  for (const ObjectKind& kind : kubernetes::ObjectKinds()) {
-    const bool is_reviewed =
-        rules.IsReviewed({.group = kind.group, .version = kind.version, .kind = kind.kind});
-    if (is_reviewed) kinds.push_back(&kind);
-  }
+  const auto is_reviewed = [&](const Resource& object) { return rules.IsReviewed(object); };
+  AddKinds(kubernetes::ObjectKinds(), is_reviewed, kinds);
   return kinds;
+}
+
+std::vector<const ObjectKind*> AuditedKinds(const policy::RuleSet& rules) {
+  std::vector<const ObjectKind*> kinds = ReviewedKinds(rules);
+  const auto is_named = [&](const Resource& object) { return rules.IsNamed(object); };
+  AddKinds(kubernetes::ReferredKinds(), is_named, kinds);
+  return kinds;
+}
+
+std::string RoleRules(const std::vector<const ObjectKind*>& kinds) {
+  std::map<std::string_view, std::string> plurals;
+  for (const ObjectKind* const kind : kinds) {
+    std::string& list = plurals[kind->group];
+    list.append(list.empty() ? "" : ", ").append(kind->plural);
+  }
+  std::string out;
+  for (const auto& [group, list] : plurals) {
+    out += fmt::format("- apiGroups: [\"{}\"]\n  resources: [{}]\n  verbs: [get, list]\n", group,
+                       list);
+  }
+  return out;
 }
 
 std::string WebhookRules(const std::vector<const ObjectKind*>& kinds, bool custom) {

@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
 #include <set>
 #include <span>
 #include <utility>
 
+#include "admission/ignored.h"
 #include "admission/review.h"
 #include "base/version.h"
 #include "kubernetes/read.h"
 #include "policy/diagnostics.h"
 #include "policy/rule.h"
 #include "policy/session.h"
-#include "policy/suppression.h"
 #include "report/entry.h"
 
 namespace restorable::admission {
@@ -22,7 +21,6 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr FileId kBody{0};
-constexpr std::string_view kIgnoreAnnotation = "restorable.dev/ignore";
 constexpr std::size_t kArenaKept = std::size_t{4} << 20;  // between reviews
 
 Value Field(Value map, std::string_view name) {
@@ -32,20 +30,6 @@ Value Field(Value map, std::string_view name) {
 
 bool IsGoing(Value object) {
   return Field(Field(object, "metadata"), "deletionTimestamp").IsString();
-}
-
-// The annotation by which an object's author hides findings; nothing if it is not there or says
-// none of what a suppression must say.
-std::optional<policy::SuppressionComment> ReadIgnored(Value object, const policy::RuleSet& rules) {
-  const Value text = Field(Field(Field(object, "metadata"), "annotations"), kIgnoreAnnotation);
-  if (!text.IsString()) return std::nullopt;
-  std::vector<Diagnostic> diagnostics;
-  const std::string comment =
-      std::string(policy::kSuppressionMarker) + " " + std::string(text.AsString());
-  auto suppression = policy::ReadSuppression(comment, text.range(), rules, diagnostics);
-  const bool is_over =
-      suppression && !suppression->until.empty() && suppression->until < rules.as_of();
-  return is_over ? std::nullopt : suppression;
 }
 
 std::string Joined(const std::set<std::string_view>& names) {

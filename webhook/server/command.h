@@ -22,6 +22,7 @@ struct Command {
 };
 
 std::function<int()> DeclareServe(CLI::App& app);
+std::function<int()> DeclareAudit(CLI::App& app);
 std::function<int()> DeclareConfig(CLI::App& app);
 std::function<int()> DeclareCheck(CLI::App& app);
 

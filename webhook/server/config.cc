@@ -12,14 +12,17 @@ namespace {
 struct ConfigArguments {
   admission::PolicyFiles policy;
   bool custom = false;
+  bool audit = false;
 };
 
 int PrintRules(const ConfigArguments& arguments) {
   const auto loaded = admission::Policy::Load(arguments.policy, Limits{});
   Explain(loaded);
   if (!loaded.ok()) return kFailure;
+  const policy::RuleSet& rules = loaded.policy->rules();
   const std::string text =
-      admission::WebhookRules(admission::ReviewedKinds(loaded.policy->rules()), arguments.custom);
+      arguments.audit ? admission::RoleRules(admission::AuditedKinds(rules))
+                      : admission::WebhookRules(admission::ReviewedKinds(rules), arguments.custom);
   return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? kOk : kFailure;
 }
 
@@ -35,6 +38,8 @@ std::function<int()> DeclareConfig(CLI::App& app) {
   const auto arguments = std::make_shared<ConfigArguments>();
   app.add_flag("--custom-resources", arguments->custom,
                "also kinds that come with custom resource definitions");
+  app.add_flag("--audit", arguments->audit,
+               "what an audit must be able to read, as a cluster role has it");
   DeclarePolicyOptions(app, arguments->policy);
   return [arguments] { return PrintRules(*arguments); };
 }

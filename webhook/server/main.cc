@@ -10,6 +10,7 @@ namespace {
 
 constexpr Command kCommands[] = {
     {"serve", "answer the reviews of an API server", DeclareServe},
+    {"audit", "judge what exists in a cluster", DeclareAudit},
     {"config", "print the kinds to register for, as a webhook configuration has them",
      DeclareConfig},
     {"check", "read rules and settings, and say what is wrong with them", DeclareCheck},

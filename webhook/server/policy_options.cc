@@ -8,8 +8,9 @@
 
 namespace restorable::webhook {
 
-void DeclarePolicyOptions(CLI::App& app, admission::PolicyFiles& files) {
-  constexpr const char* kGroup = "Rules";
+constexpr const char* kGroup = "Rules";
+
+void DeclareRuleOptions(CLI::App& app, admission::PolicyFiles& files) {
   app.add_option("--config", files.configuration, "rules' configuration, as the linter reads it")
       ->type_name("FILE")
       ->group(kGroup);
@@ -20,6 +21,10 @@ void DeclarePolicyOptions(CLI::App& app, admission::PolicyFiles& files) {
       ->type_name("PATH")
       ->allow_extra_args(false)
       ->group(kGroup);
+}
+
+void DeclarePolicyOptions(CLI::App& app, admission::PolicyFiles& files) {
+  DeclareRuleOptions(app, files);
   app.add_option("--classes", files.classes, "storage classes of the cluster")
       ->type_name("FILE")
       ->group(kGroup);

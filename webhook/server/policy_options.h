@@ -9,7 +9,9 @@ class App;
 
 namespace restorable::webhook {
 
-// The options that say where the policy is: --config, --settings, --rules, --classes.
+// The options that say where the rules are and who is exempt: --config, --settings, --rules.
+void DeclareRuleOptions(CLI::App& app, admission::PolicyFiles& files);
+// And what is known of the cluster: --classes.
 void DeclarePolicyOptions(CLI::App& app, admission::PolicyFiles& files);
 
 // Says on standard error what is wrong with a policy.
