@@ -141,7 +141,7 @@ void Deployer::Run() {
       SetArgument(*root, given);
     }
   }
-  root->AddInstances(/*certain=*/true);
+  root->AddInstances(Certainty::kCertain);
   Settle(*root);
 }
 

@@ -43,7 +43,8 @@ struct Inputs {
 
 enum class Certainty : std::uint8_t {
   kCertain,
-  kConditional,  // `condition` or the count of a loop is unknown
+  kConditional,  // `condition` is unknown
+  kAnyNumber,    // the count of a loop is unknown: one stands for however many there will be
 };
 
 // One instance of a resource, or a call of a module that is not on disk (`type` is then its link,
@@ -52,7 +53,7 @@ struct Instance {
   enum class Kind : std::uint8_t { kResource, kModuleCall };
   Kind kind = Kind::kResource;
   Certainty certainty = Certainty::kCertain;
-  Value condition;               // if conditional: the unknown that decides
+  Value condition;               // unless certain: the unknown that decides
   std::string_view type;         // Microsoft.ContainerService/managedClusters/agentPools
   std::string_view api_version;  // empty when unknown
   std::string_view name;         // cluster/pool; empty when unknown

@@ -120,7 +120,7 @@ class Frame : public Names {
   // The values that a file gives to parameters, by name.
   [[nodiscard]] std::vector<std::pair<std::string_view, Value>> EvaluateArguments();
   // Adds what this template and its modules create to the deployment.
-  void AddInstances(bool certain);
+  void AddInstances(Certainty certainty);
   [[nodiscard]] Value Output(std::string_view name, Range range);
   [[nodiscard]] const Template& content() const { return template_; }
 
@@ -173,8 +173,8 @@ class Frame : public Names {
   Frame* ModuleOf(Occurrence& occurrence);
   Place PlaceOfModule(Occurrence& occurrence);
   Value ArgumentsOf(Occurrence& occurrence);
-  void AddInstance(Occurrence& occurrence, bool certain);
-  void AddModule(Occurrence& occurrence, bool certain, Value condition);
+  void AddInstance(Occurrence& occurrence, Certainty certainty);
+  void AddModule(Occurrence& occurrence, Certainty certainty, Value condition);
   Value FullBody(Occurrence& occurrence);
 
   // frame_reference.cc

@@ -470,25 +470,26 @@ Value Frame::ArgumentsOf(Occurrence& occurrence) {
   return context_.Map(entries, written.OpenRest()).At(written.range());
 }
 
-void Frame::AddInstances(bool certain) {
+void Frame::AddInstances(Certainty certainty) {
   for (const Resource& resource : template_.resources) {
     for (const auto& occurrence : Expand(resource).occurrences) {
-      AddInstance(*occurrence, certain);
+      AddInstance(*occurrence, certainty);
     }
   }
 }
 
-void Frame::AddInstance(Occurrence& occurrence, bool certain) {
+void Frame::AddInstance(Occurrence& occurrence, Certainty certainty) {
   if (context_.exhausted()) return;
   const Resource& resource = *occurrence.resource;
   if (resource.existing) return;
   const Value condition = ConditionOf(occurrence);
   if (condition.IsFalse()) return;
-  certain = certain && condition.IsTrue() && !occurrence.one_of_many;
-  if (resource.module != nullptr) return AddModule(occurrence, certain, condition);
+  if (!condition.IsTrue()) certainty = std::max(certainty, Certainty::kConditional);
+  if (occurrence.one_of_many) certainty = Certainty::kAnyNumber;
+  if (resource.module != nullptr) return AddModule(occurrence, certainty, condition);
   const Value type = PlainTypeOf(occurrence);
   const Value name = NameOf(occurrence);
-  Instance instance{.certainty = certain ? Certainty::kCertain : Certainty::kConditional,
+  Instance instance{.certainty = certainty,
                     .condition = condition,
                     .address = WithinModule(occurrence),
                     .module = address_,
@@ -536,9 +537,9 @@ Value Frame::FullBody(Occurrence& occurrence) {
   return context_.Map(entries, body.OpenRest()).At(resource.range);
 }
 
-void Frame::AddModule(Occurrence& occurrence, bool certain, Value condition) {
+void Frame::AddModule(Occurrence& occurrence, Certainty certainty, Value condition) {
   Frame* const module = ModuleOf(occurrence);
-  if (module != nullptr) return module->AddInstances(certain);
+  if (module != nullptr) return module->AddInstances(certainty);
   const Resource& resource = *occurrence.resource;
   Value link;
   if (TemplateOf(occurrence, link) != nullptr) return;
@@ -547,7 +548,7 @@ void Frame::AddModule(Occurrence& occurrence, bool certain, Value condition) {
   context_.Report(
       {.kind = &kModuleMissing, .range = resource.name_range, .args = {name}, .notes = {}});
   Instance instance{.kind = Instance::Kind::kModuleCall,
-                    .certainty = certain ? Certainty::kCertain : Certainty::kConditional,
+                    .certainty = certainty,
                     .condition = condition,
                     .type = context_.arena.Copy(name),
                     .address = address,

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "cel/open_list.h"
+
 namespace restorable::cel {
 namespace {
 
@@ -107,6 +109,10 @@ class Comparison {
   }
 
   Answer EqualLists(Value a, Value b) {
+    for (const Value& list : {a, b}) {
+      const Value why = WhyOpen(arena_, list);
+      if (why.IsUnknown()) return Open(why);
+    }
     if (a.size() != b.size()) return Answer::kDifferent;
     Answer answer = Answer::kEqual;
     for (std::uint32_t i = 0; i < a.size(); ++i) {

@@ -4,6 +4,7 @@
 
 #include "cel/cost.h"
 #include "cel/evaluator.h"
+#include "cel/open_list.h"
 #include "cel/operators.h"
 #include "cel/sort.h"
 
@@ -133,9 +134,11 @@ Value Evaluator::Collect(const Loop& step, Value over, Range range) {
     if (!chosen.IsTrue()) continue;
     const Value value = step.transform ? Eval(*step.transform) : ItemAt(over, i);
     if (value.IsError()) return value;
-    values[count++] = value;
+    // What is made of an item that may not be there may not be there either.
+    const bool absent = over.IsOpenList() && ItemAt(over, i).IsUnknown() && !value.IsUnknown();
+    values[count++] = absent ? ItemAt(over, i) : value;
   }
-  return unknown.IsUnknown() ? unknown : Value::List(values.first(count));
+  return unknown.IsUnknown() ? unknown : OpenAs(over, Value::List(values.first(count)));
 }
 
 Value Evaluator::CollectMap(const Loop& step, Value over, Range range) {

@@ -1,9 +1,11 @@
 // Selections, indexes, presence, and the places that they lead to.
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "cel/definition.h"
 #include "cel/evaluator.h"
+#include "cel/open_list.h"
 #include "cel/operators.h"
 
 namespace restorable::cel {
@@ -102,6 +104,12 @@ Value Evaluator::ListElement(Value list, Value index, bool optional, Range range
   const std::optional<std::int64_t> i = IndexOf(index);
   if (!i) {
     return Error("a list cannot be indexed with " + ShowValue(index), range);
+  }
+  // An item that may not be there leaves open where those behind it are.
+  if (*i >= 0 && list.IsOpenList()) {
+    const auto end = static_cast<std::size_t>(std::min<std::int64_t>(*i + 1, list.size()));
+    const Value why = WhyOpen(arena_, Value::List(list.AsList().first(end)).Shaped(list.shape()));
+    if (why.IsUnknown()) return why;
   }
   if (*i < 0 || *i >= list.size()) {
     if (optional) return Value::None();

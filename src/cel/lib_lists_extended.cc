@@ -5,6 +5,7 @@
 
 #include "cel/compare.h"
 #include "cel/libraries.h"
+#include "cel/open_list.h"
 #include "cel/sort.h"
 
 // sortBy is a macro of the language core.
@@ -57,13 +58,15 @@ Value FlattenTo(CallContext& call, std::int64_t depth) {
   if (!FlattenInto(call, call.List(0), std::min(depth, kMostDepth), items, unknown)) {
     return ResultTooLarge(call);
   }
-  return unknown.IsUnknown() ? unknown : ListOf(call, items);
+  return unknown.IsUnknown() ? unknown : OpenAs(call[0], ListOf(call, items));
 }
 
 Value Flatten(CallContext& call) { return FlattenTo(call, 1); }
 Value FlattenDeep(CallContext& call) { return FlattenTo(call, call.Int(1)); }
 
 Value Slice(CallContext& call) {
+  const Value why = WhyOpen(call.arena(), call[0]);
+  if (why.IsUnknown()) return why;
   const std::span<const Value> list = call.List(0);
   const std::int64_t begin = call.Int(1);
   const std::int64_t end = call.Int(2);
@@ -87,7 +90,7 @@ Value Sort(CallContext& call) {
 Value Reverse(CallContext& call) {
   const std::span<Value> items = call.arena().Copy(call.List(0));
   std::ranges::reverse(items);
-  return Value::List(items);
+  return OpenAs(call[0], Value::List(items));
 }
 
 Value Range(CallContext& call) {

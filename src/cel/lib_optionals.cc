@@ -69,14 +69,19 @@ Value Unwrap(CallContext& call) {
   return Value::List(call.arena().Copy(std::span<const Value>(values)));
 }
 
+// The item at an end of the list, which may not be there.
+Value AtEnd(CallContext& call, Value item) {
+  return item.IsUnknown() && call[0].IsOpenList() ? item : Value::Some(call.arena(), item);
+}
+
 Value First(CallContext& call) {
   const std::span<const Value> list = call.List(0);
-  return list.empty() ? Value::None() : Value::Some(call.arena(), list.front());
+  return list.empty() ? Value::None() : AtEnd(call, list.front());
 }
 
 Value Last(CallContext& call) {
   const std::span<const Value> list = call.List(0);
-  return list.empty() ? Value::None() : Value::Some(call.arena(), list.back());
+  return list.empty() ? Value::None() : AtEnd(call, list.back());
 }
 
 constexpr Builtin kRows[] = {

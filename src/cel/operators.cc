@@ -6,6 +6,7 @@
 
 #include "cel/compare.h"
 #include "cel/number_text.h"
+#include "cel/open_list.h"
 #include "cel/standard.h"
 #include "cel/time_text.h"
 
@@ -142,7 +143,7 @@ Value JoinLists(Arena& arena, Value a, Value b) {
   const std::span<Value> joined = arena.NewArray<Value>(std::size_t{a.size()} + b.size());
   std::ranges::copy(a.AsList(), joined.begin());
   std::ranges::copy(b.AsList(), joined.begin() + a.size());
-  return Value::List(joined);
+  return OpenAs(a, OpenAs(b, Value::List(joined)));
 }
 
 std::optional<Value> OnTimestamp(Arena& arena, BinaryOp op, Value a, Value b) {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cel/number_text.h"
+#include "cel/open_list.h"
 #include "cel/operators.h"
 #include "cel/pattern.h"
 #include "cel/time_text.h"
@@ -21,7 +22,10 @@ Value SizeOfString(CallContext& call) {
   return Value::Int(static_cast<std::int64_t>(CodePointCount(call.String(0))));
 }
 
-Value SizeOf(CallContext& call) { return Value::Int(call[0].size()); }
+Value SizeOf(CallContext& call) {
+  const Value why = WhyOpen(call.arena(), call[0]);
+  return why.IsUnknown() ? why : Value::Int(call[0].size());
+}
 
 // --- Conversions ---------------------------------------------------------------------------------
 

@@ -29,6 +29,18 @@ std::string_view ModuleSource(std::string_view link) {
   return is_artifact && version > link.find(':') ? link.substr(0, version) : link;
 }
 
+Presence PresenceOf(arm::Certainty certainty) {
+  switch (certainty) {
+    case arm::Certainty::kCertain:
+      return Presence::kCertain;
+    case arm::Certainty::kConditional:
+      return Presence::kConditional;
+    case arm::Certainty::kAnyNumber:
+      break;
+  }
+  return Presence::kAnyNumber;
+}
+
 std::vector<Resource> ResourcesOf(const arm::Deployed& deployed, Language language,
                                   OriginTable& origins) {
   std::vector<Resource> resources;
@@ -39,8 +51,7 @@ std::vector<Resource> ResourcesOf(const arm::Deployed& deployed, Language langua
     Resource resource;
     resource.schema = is_call ? Schema::kModule : Schema::kAzure;
     resource.language = language;
-    resource.presence = instance.certainty == arm::Certainty::kCertain ? Presence::kCertain
-                                                                       : Presence::kConditional;
+    resource.presence = PresenceOf(instance.certainty);
     resource.version = instance.api_version;
     resource.kind = is_call ? ModuleSource(instance.type) : instance.type;
     resource.name = instance.name;

@@ -15,6 +15,7 @@
 #include "terraform/library.h"
 #include "terraform/plan.h"
 #include "terraform/roots.h"
+#include "value/rebuild.h"
 
 namespace restorable::code {
 namespace {
@@ -39,6 +40,18 @@ bool HasNull(Value value) {
          });
 }
 
+Presence PresenceOf(terraform::Certainty certainty) {
+  switch (certainty) {
+    case terraform::Certainty::kCertain:
+      return Presence::kCertain;
+    case terraform::Certainty::kConditional:
+      return Presence::kConditional;
+    case terraform::Certainty::kAnyNumber:
+      break;
+  }
+  return Presence::kAnyNumber;
+}
+
 class Converter {
  public:
   explicit Converter(const Input& input) : arena_(input.arena), origins_(input.origins) {}
@@ -53,9 +66,7 @@ class Converter {
         resource.schema = Schema::kModule;
         resource.kind = ModuleSource(instance.type);
       }
-      resource.presence = instance.certainty == terraform::Certainty::kCertain
-                              ? Presence::kCertain
-                              : Presence::kConditional;
+      resource.presence = PresenceOf(instance.certainty);
       resource.condition = instance.condition;
       resource.name = instance.name;
       resource.address = instance.address;
@@ -81,28 +92,17 @@ class Converter {
 
   // Null is as good as nothing, for providers and for Azure.
   Value WithoutNulls(Value value) {
-    const auto place = [&](Value made) {
-      made = made.Shaped(value.shape()).At(value.range()).Via(value.via());
-      return value.IsSensitive() ? made.Sensitive() : made;
-    };
     if (!HasNull(value)) return value;
     if (value.IsList()) {
       std::vector<Value> items;
       for (const Value& item : value.AsList()) items.push_back(WithoutNulls(item));
-      return place(Value::List(arena_.Copy(std::span<const Value>(items))));
+      return WithItems(arena_, value, items);
     }
     std::vector<MapEntry> entries;
     for (const MapEntry& entry : value.AsMap()) {
       if (!entry.value.IsNull()) entries.push_back({entry.key, WithoutNulls(entry.value)});
     }
-    return place(MapLike(value, entries));
-  }
-
-  // With the entries, and open if `value` is.
-  Value MapLike(Value value, const std::vector<MapEntry>& entries) {
-    const std::span<const MapEntry> copy = arena_.Copy(std::span<const MapEntry>(entries));
-    return value.OpenRest() == nullptr ? Value::Map(arena_, copy)
-                                       : Value::OpenMap(arena_, copy, *value.OpenRest());
+    return WithEntries(arena_, value, entries);
   }
 
   // A plan knows the id or names it; code does not speak of it.
@@ -112,7 +112,7 @@ class Converter {
     const std::string id = "{" + std::string(instance.address) + ".id}";
     std::vector<MapEntry> entries(body.AsMap().begin(), body.AsMap().end());
     entries.push_back({Value::String("id"), Value::String(arena_.Copy(id))});
-    return MapLike(body, entries).At(body.range());
+    return WithEntries(arena_, body, entries);
   }
 
   // The calls of the modules that a resource stands in are the way of all of it.

@@ -102,6 +102,10 @@ class ObjectLowering {
     if (has_parent) parts.parent = Evaluate(lowering_.parent);
     Resource resource = azure::MakeLowered(object_, parts, evaluation_.arena());
     if (!parts.parent) resource.body = items;
+    if (resource.presence != Presence::kAnyNumber) {
+      resource.presence = Presence::kAnyNumber;
+      resource.condition = items;
+    }
     Add(resource, items);
   }
 

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "cel/open_list.h"
+
 namespace restorable::policy {
 namespace {
 
@@ -74,6 +76,13 @@ Value Known(cel::CallContext& call) {
   return Value::List(call.arena().Copy(std::span<const Value>(known)));
 }
 
+// How many items a list can have, whatever becomes of those that may not be there.
+Value Most(cel::CallContext& call) {
+  const bool bounded = call[0].shape() != Shape::kOpen;
+  const Value why = bounded ? Value() : cel::WhyOpen(call.arena(), call[0]);
+  return why.IsUnknown() ? why : Value::Int(call[0].size());
+}
+
 // A text that the resource itself has, such as a placeholder, brings its place along.
 Value MakeUnknown(cel::CallContext& call) {
   return Value::Unknown(call.arena(), {.reason = UnknownReason::kNotInDeployment,
@@ -97,6 +106,7 @@ constexpr cel::Builtin kFunctions[] = {
     {.signature = "known(list(T)) -> list(T)",
      .body = Known,
      .strictness = cel::Strictness::kShallow},
+    {.signature = "most(list(T)) -> int", .body = Most, .strictness = cel::Strictness::kShallow},
     // Of the host it uses nothing; but a constant would lose what it was called with.
     {.signature = "unknown(string) -> dyn", .body = MakeUnknown, .uses_host = true},
 };

@@ -32,11 +32,25 @@ struct KindIndex {
   std::vector<const Resource*> all;
   Value list;
   ByName<Candidates> by_name;
-  ByName<Candidates> by_namespace;      // "namespace/name"
-  Value unknown_name;                   // of some object, or null
-  ByName<std::vector<Value>> children;  // by the parent's id in lower case
-  std::vector<Value> orphans;           // unknowns: resources whose parent is not known
+  ByName<Candidates> by_namespace;         // "namespace/name"
+  Value unknown_name;                      // of some object, or null
+  ByName<std::vector<Value>> children;     // by the parent's id in lower case
+  std::vector<Value> orphans;              // unknowns: resources whose parent is not known
+  Presence presence = Presence::kCertain;  // the least certain one
 };
+
+// Of a list whose members are at least as certain as that.
+Shape ShapeOf(Presence presence) {
+  switch (presence) {
+    case Presence::kCertain:
+      return Shape::kFree;
+    case Presence::kConditional:
+      return Shape::kPartial;
+    case Presence::kAnyNumber:
+      return Shape::kOpen;
+  }
+  return Shape::kOpen;
+}
 
 // What a list holds for a resource.
 Value Member(const Resource& resource) {
@@ -97,6 +111,7 @@ void Deployment::Impl::Index(const Resource& resource) {
 
 void Deployment::Impl::Index(KindIndex& kind, const Resource& resource) {
   kind.all.push_back(&resource);
+  kind.presence = std::max(kind.presence, resource.presence);
   if (resource.body.IsUnknown()) kind.orphans.push_back(resource.body);
   const Value* const parent = resource.body.Find("parent");
   if (resource.schema == Schema::kAzure && parent != nullptr) {
@@ -127,7 +142,7 @@ const KindIndex* Deployment::Impl::FindKind(std::string_view kind) const {
 void Deployment::Impl::Finish(KindIndex& kind) {
   const std::span<Value> list = arena.NewArray<Value>(kind.all.size());
   std::ranges::transform(kind.all, list.begin(), [](const Resource* r) { return Member(*r); });
-  kind.list = Value::List(list);
+  kind.list = Value::List(list).Shaped(ShapeOf(kind.presence));
   const auto path = [&](const Resource* resource) { return path_of(resource->range.file); };
   for (ByName<Candidates>* names : {&kind.by_name, &kind.by_namespace}) {
     for (auto& [name, candidates] : *names) {
@@ -152,7 +167,7 @@ Value Deployment::Impl::Choose(const KindIndex& kind, const Candidates* candidat
                                       .range = chosen.name_range});
     }
   }
-  if (chosen.presence == Presence::kConditional) return chosen.condition;
+  if (chosen.presence != Presence::kCertain) return chosen.condition;
   return Value::Some(scratch, chosen.body);
 }
 
@@ -214,7 +229,9 @@ Value Deployment::Children(std::string_view type, std::string_view parent_id, Ar
   if (found != index->children.end()) known = found->second;
   const std::span<Value> all = arena.NewArray<Value>(known.size() + index->orphans.size());
   std::ranges::copy(index->orphans, std::ranges::copy(known, all.begin()).out);
-  return Value::List(all);
+  const bool certain = std::ranges::none_of(all, &Value::IsUnknown);
+  return Value::List(all).Shaped(certain ? Shape::kFree
+                                         : std::max(Shape::kPartial, ShapeOf(index->presence)));
 }
 
 }  // namespace restorable

@@ -38,7 +38,8 @@ class Deployment {
   [[nodiscard]] std::span<const Resource> resources() const;
 
   // The bodies of all resources of a kind: "StorageClass", "storage.k8s.io/StorageClass", or an ARM
-  // type in any case. One that may not come to be stands in the list as an unknown.
+  // type in any case. One that may not come to be, or as often as nobody knows, stands in the list
+  // as an unknown, and the shape of the list says so.
   [[nodiscard]] Value List(std::string_view kind) const;
 
   // As an optional: the object of that kind and name nearest to `from`: in the same file, else in
@@ -52,7 +53,7 @@ class Deployment {
                            std::string_view name, FileId from, Arena& arena) const;
 
   // The Azure resources of a type whose `parent` is that id, in any case. One whose parent is not
-  // known stands in the list as an unknown.
+  // known stands in the list as an unknown as well.
   [[nodiscard]] Value Children(std::string_view type, std::string_view parent_id,
                                Arena& arena) const;
 

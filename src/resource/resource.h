@@ -18,8 +18,9 @@ enum class Language : std::uint8_t { kKubernetes, kTerraform, kBicep, kArm };
 // "kubernetes", "terraform", "bicep", "arm".
 [[nodiscard]] std::string_view Name(Language language);
 
-// Whether the resource is created whatever happens, or only if something unknown turns out so.
-enum class Presence : std::uint8_t { kCertain, kConditional };
+// Whether the resource is created whatever happens, only if something unknown turns out so, or as
+// often as something unknown says: one then stands for all.
+enum class Presence : std::uint8_t { kCertain, kConditional, kAnyNumber };
 
 // Something that a deployment creates. Strings and values live in the arena of its file or
 // deployment.

@@ -30,7 +30,8 @@ struct Inputs {
 
 enum class Certainty : std::uint8_t {
   kCertain,
-  kConditional,  // `count` or `for_each` is unknown: one stands for however many there will be
+  kConditional,  // `count` or `for_each` is unknown, but leads to one at the most
+  kAnyNumber,    // `count` or `for_each` is unknown: one stands for however many there will be
 };
 
 // One instance of a resource block, or a call of a module that is not on disk (`type` is then its
@@ -43,7 +44,7 @@ struct Instance {
   std::string_view name;
   std::string_view address;  // module.aks["x"].azurerm_kubernetes_cluster.main[0]
   std::string_view module;   // the address of its module; empty for the root module
-  Value condition;           // if conditional: the unknown that decides
+  Value condition;           // unless certain: the unknown that decides
   // What is configured: arguments that are not null, and nested blocks as lists of maps, by type.
   // A list of blocks of which an unknown decides whether they are there is unknown itself. What has
   // no value is unknown (eval-error).

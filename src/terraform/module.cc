@@ -364,7 +364,23 @@ const Expansion& Module::Expand(const Declaration& declaration) {
   } else {
     expansion.keys.push_back({});
   }
+  if (expansion.unknown.has_value()) {
+    expansion.certainty = IsOneAtMost(count.written() ? count : for_each) ? Certainty::kConditional
+                                                                          : Certainty::kAnyNumber;
+  }
   return expansions_.emplace(&declaration, std::move(expansion)).first->second;
+}
+
+// Whether it is `condition ? 1 : 0` or the like, for collections as well.
+bool Module::IsOneAtMost(const Expression& number) {
+  const auto* const choice = std::get_if<hcl::Conditional>(&(*number.tree)[number.node].expression);
+  if (choice == nullptr) return false;
+  return std::ranges::all_of(std::array{choice->if_true, choice->if_false}, [&](hcl::NodeId node) {
+    const Value branch = Eval({number.tree, node});
+    if (branch.Is(Kind::kInt)) return branch.AsInt() <= 1;
+    const bool closed = branch.IsList() || (branch.IsMap() && branch.OpenRest() == nullptr);
+    return closed && branch.size() <= 1;
+  });
 }
 
 void Module::ExpandCount(const Expression& count, Expansion& expansion) {
@@ -499,6 +515,7 @@ Module::CallState& Module::StateOf(const Declaration& call) {
   for (const InstanceKey& key : state.expansion.keys) {
     state.modules.push_back(std::make_unique<Module>(*this, call, key, *state.configuration));
     state.modules.back()->condition_ = ConditionOf(state.expansion);
+    state.modules.back()->certainty_ = CertaintyOf(state.expansion);
   }
   return state;
 }
@@ -603,23 +620,26 @@ Value Module::ConditionOf(const Expansion& expansion) const {
   return condition_.IsNull() ? expansion.unknown.value_or(Value::Null()) : condition_;
 }
 
+Certainty Module::CertaintyOf(const Expansion& expansion) const {
+  return std::max(certainty_, expansion.certainty);
+}
+
 void Module::AddResources(const Declaration& resource, Instance::Kind kind) {
   const Mode mode = kind == Instance::Kind::kData ? Mode::kData : Mode::kManaged;
   const Expansion& expansion = Expand(resource);
   for (const InstanceKey& key : expansion.keys) {
     const Value condition = ConditionOf(expansion);
-    Instance instance{
-        .kind = kind,
-        .certainty = condition.IsNull() ? Certainty::kCertain : Certainty::kConditional,
-        .type = resource.type,
-        .name = resource.name,
-        .address = context_.arena.Copy(Address(resource, mode, key.suffix)),
-        .module = address_,
-        .condition = condition,
-        .body = NameIds(context_, Settle(context_, EvalInstance(resource, key))),
-        .range = resource.range,
-        .name_range = resource.header,
-        .calls = {}};
+    Instance instance{.kind = kind,
+                      .certainty = CertaintyOf(expansion),
+                      .type = resource.type,
+                      .name = resource.name,
+                      .address = context_.arena.Copy(Address(resource, mode, key.suffix)),
+                      .module = address_,
+                      .condition = condition,
+                      .body = NameIds(context_, Settle(context_, EvalInstance(resource, key))),
+                      .range = resource.range,
+                      .name_range = resource.header,
+                      .calls = {}};
     for (const Module* module = this; module->call_ != nullptr; module = module->caller_) {
       instance.calls.push_back(
           {module->call_->header, "called as " + std::string(module->address_)});
@@ -642,7 +662,7 @@ void Module::AddMissingCall(const Declaration& call, const Expansion& expansion)
     const Value condition = ConditionOf(expansion);
     deployed_.instances.push_back(
         {.kind = Instance::Kind::kModuleCall,
-         .certainty = condition.IsNull() ? Certainty::kCertain : Certainty::kConditional,
+         .certainty = CertaintyOf(expansion),
          .type = text.IsString() ? text.AsString() : std::string_view(),
          .name = call.name,
          .address = context_.arena.Copy(std::string(address_) + dot + "module." +

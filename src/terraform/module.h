@@ -38,6 +38,7 @@ struct Expansion {
   enum class Kind : std::uint8_t { kSingle, kCount, kForEach };
   Kind kind = Kind::kSingle;
   std::optional<Value> unknown;  // why it is not known how many there are
+  Certainty certainty = Certainty::kCertain;
   std::vector<InstanceKey> keys;
 };
 
@@ -93,6 +94,7 @@ class Module : public Names {
   const Expansion& Expand(const Declaration& declaration);
   void ExpandCount(const Expression& count, Expansion& expansion);
   void ExpandForEach(const Expression& for_each, Expansion& expansion);
+  bool IsOneAtMost(const Expression& number);
   bool TakeInstances(std::size_t count, Range range);
   Value OpenBlocks(const Body& body, Value evaluated, Value rest);
   Value OpenBlock(Value block, Value rest);
@@ -102,6 +104,7 @@ class Module : public Names {
 
   CallState& StateOf(const Declaration& call);
   Value ConditionOf(const Expansion& expansion) const;
+  Certainty CertaintyOf(const Expansion& expansion) const;
   const Configuration* FindConfiguration(const Declaration& call);
   void AddResources(const Declaration& resource, Instance::Kind kind);
   void AddCall(const Declaration& call);
@@ -119,6 +122,7 @@ class Module : public Names {
   std::string path_;          // `a`, `a.b`: as modules.json has it
   std::uint32_t depth_ = 1;
   Value condition_;  // the unknown that decides whether the module is called; null: it is
+  Certainty certainty_ = Certainty::kCertain;  // of the call
   Memos variables_, locals_, outputs_;
   Memos resources_[3];  // by Mode
   std::map<const Declaration*, CallState> calls_;

@@ -39,6 +39,8 @@ enum class Shape : std::uint8_t {
   kFree,     // items of any types: Terraform's tuple and object, and all that YAML and JSON know
   kUniform,  // items of one type: Terraform's list and map
   kSet,      // a list without order or duplicates; it holds its items sorted
+  kPartial,  // a list whose unknown items may turn out not to be there
+  kOpen,     // likewise, and each of them may stand for several
 };
 
 class Value;
@@ -183,6 +185,8 @@ class Value {
 
   [[nodiscard]] constexpr Shape shape() const { return shape_; }
   [[nodiscard]] constexpr Value Shaped(Shape shape) const;
+  // A list of which it is not known how many items it has.
+  [[nodiscard]] constexpr bool IsOpenList() const { return IsList() && shape_ >= Shape::kPartial; }
 
   // An unknown that is the very thing its one cause names, not something made of it: another one of
   // that name is the same value.

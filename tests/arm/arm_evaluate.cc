@@ -64,10 +64,10 @@ void PrintDiagnostics(const Files& files, const std::vector<Diagnostic>& diagnos
 void PrintInstances(const Files& files, const arm::Deployed& deployed) {
   for (const arm::Instance& instance : deployed.instances) {
     const bool call = instance.kind == arm::Instance::Kind::kModuleCall;
-    const bool certain = instance.certainty == arm::Certainty::kCertain;
+    constexpr std::string_view kCertainties[] = {"", " (conditional)", " (any number)"};
     std::cout << "== " << instance.address << (call ? " calls " : " is ") << instance.type
-              << (certain ? "" : " (conditional)") << " at " << files.Place(instance.name_range)
-              << "\n"
+              << kCertainties[static_cast<std::size_t>(instance.certainty)] << " at "
+              << files.Place(instance.name_range) << "\n"
               << ToJson(instance.body, JsonStyle::kIndented) << "\n";
   }
   for (const auto& [name, value] : deployed.outputs) {

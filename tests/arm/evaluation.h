@@ -93,6 +93,9 @@ inline std::string Describe(const FileTree& files, const OriginTable& origins,
     if (instance.certainty == Certainty::kConditional) {
       out += " (if " + ToJson(instance.condition) + ")";
     }
+    if (instance.certainty == Certainty::kAnyNumber) {
+      out += " (any number by " + ToJson(instance.condition) + ")";
+    }
     out += " @" + files.Place(instance.name_range) + "\n";
     for (const Note& step : instance.calls) {
       out += "  in " + step.text + " @" + files.Place(step.range) + "\n";

@@ -18,6 +18,8 @@ class UnknownTest : public testing::Test {
                             {Value::String("open"), cel_.Unknown("u")}}));
     cel_.Set("rest", cel_.OpenMap({{Value::String("known"), Value::Int(1)}}, "rest"));
     cel_.Set("zero", Value::Int(0));
+    cel_.Set("partial",
+             cel_.List({Value::Int(1), cel_.Unknown("u"), Value::Int(2)}).Shaped(Shape::kPartial));
   }
   std::string Run(std::string_view text) { return cel_.Run(text); }
 
@@ -185,6 +187,31 @@ TEST_F(UnknownTest, ManyCausesAreCountedAndCapped) {
   ASSERT_TRUE(sum.IsUnknown());
   EXPECT_EQ(sum.AsUnknown().causes.size(), UnknownSet::kMostCauses);
   EXPECT_EQ(sum.AsUnknown().total, 100U);
+}
+
+TEST_F(UnknownTest, ItemsThatMayNotBeThereLeaveTheNumberOpen) {
+  EXPECT_EQ(Run("size(partial)"), U("u"));
+  EXPECT_EQ(Run("partial.size() == 0"), U("u"));
+  EXPECT_EQ(Run("(partial + [3]).size()"), U("u"));
+  EXPECT_EQ(Run("partial.map(x, 1).size()"), U("u"));
+  EXPECT_EQ(Run("partial.map(x, 1).sum()"), U("u"));
+  EXPECT_EQ(Run("partial.filter(x, true).size()"), U("u"));
+  EXPECT_EQ(Run("partial.reverse().size()"), U("u"));
+  EXPECT_EQ(Run("partial == [1, 5, 2]"), U("u"));
+  EXPECT_EQ(Run("partial == [1, 2]"), U("u"));
+  EXPECT_EQ(Run("partial.slice(0, 1)"), U("u"));
+}
+TEST_F(UnknownTest, ItemsBeforeThoseThatMayNotBeThereAreKnown) {
+  EXPECT_EQ(Run("partial[0]"), "1");
+  EXPECT_EQ(Run("partial[1]"), U("u"));
+  EXPECT_EQ(Run("partial[2]"), U("u"));
+  EXPECT_EQ(Run("partial[?9]"), U("u"));
+  EXPECT_EQ(Run("partial.first().value()"), "1");
+  EXPECT_EQ(Run("partial.last().value()"), "2");
+  EXPECT_EQ(Run("partial.reverse().map(x, x)[1]"), U("u"));
+  EXPECT_EQ(Run("partial.slice(1, 2)"), U("u"));
+  EXPECT_EQ(Run("partial.exists(x, x == 2)"), "true");
+  EXPECT_EQ(Run("3 in partial"), U("u"));
 }
 
 }  // namespace

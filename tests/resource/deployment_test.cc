@@ -143,6 +143,20 @@ TEST_F(DeploymentTest, HoldsAnUnknownForWhatMayNotComeToBe) {
   Seal();
   EXPECT_EQ(ToJson(deployment_.List("StorageClass")), R"([{"$unknown":"template condition"}])");
   EXPECT_EQ(Find("fast", FileId{0}), R"({"$unknown":"template condition"})");
+  EXPECT_EQ(deployment_.List("StorageClass").shape(), Shape::kPartial);
+}
+
+TEST_F(DeploymentTest, SaysWhichListsHaveAnOpenNumber) {
+  Resource& many = Add(File("a.yaml"), "fast", "a");
+  many.presence = Presence::kAnyNumber;
+  many.condition = Unknown("number");
+  Add(File("a.yaml"), "slow", "b");
+  AddAzure("certain", Value::String("/parent"));
+  Seal();
+  EXPECT_EQ(deployment_.List("StorageClass").shape(), Shape::kOpen);
+  EXPECT_EQ(deployment_.Children("Microsoft.Compute/disks", "/parent", arena_).shape(),
+            Shape::kFree);
+  EXPECT_EQ(Find("fast", FileId{0}), R"({"$unknown":"template number"})");
 }
 
 TEST_F(DeploymentTest, DoesNotKnowWhileANameIsNotKnown) {

@@ -116,6 +116,7 @@ std::string Outcome::Describe() const {
     out.append(instance.address);
     if (instance.kind == Instance::Kind::kModuleCall) out.append(" = ").append(instance.type);
     if (instance.certainty == Certainty::kConditional) out += " (conditional)";
+    if (instance.certainty == Certainty::kAnyNumber) out += " (any number)";
     out += " @" + files.Place(instance.name_range) + "\n";
     for (const Note& call : instance.calls)
       out += "  " + call.text + " @" + files.Place(call.range) + "\n";
@@ -219,11 +220,27 @@ TEST(Deploy, InstancesAreBounded) {
       FileTree(Texts{{"main.tf", "resource \"t\" \"r\" {\n  count = 1e9\n  x = 1\n}\n"}}));
   EXPECT_THAT(Ids(many.deployed.diagnostics), testing::ElementsAre("terraform-limit"));
   ASSERT_EQ(many.deployed.instances.size(), 1U);
-  EXPECT_EQ(many.deployed.instances[0].certainty, Certainty::kConditional);
+  EXPECT_EQ(many.deployed.instances[0].certainty, Certainty::kAnyNumber);
 
   std::string doubling = "module \"a\" {\n  source = \"./\"\n  count = 2\n}\n";
   const Outcome modules(FileTree(Texts{{"main.tf", doubling}}));
   EXPECT_THAT(Ids(modules.deployed.diagnostics), testing::Contains("terraform-limit"));
+}
+
+TEST(Deploy, ChoicesBetweenOneAndNoneAreBounded) {
+  const auto certainty = [](std::string_view number) {
+    const Outcome run(
+        FileTree(Texts{{"main.tf", "variable \"open\" {}\nresource \"t\" \"r\" {\n  " +
+                                       std::string(number) + "\n}\n"}}));
+    return run.deployed.instances.at(0).certainty;
+  };
+  EXPECT_EQ(certainty("count = var.open ? 1 : 0"), Certainty::kConditional);
+  EXPECT_EQ(certainty("for_each = var.open ? toset([\"a\"]) : toset([])"), Certainty::kConditional);
+  EXPECT_EQ(certainty("for_each = var.open ? { a = 1 } : {}"), Certainty::kConditional);
+  EXPECT_EQ(certainty("count = var.open ? 2 : 0"), Certainty::kAnyNumber);
+  EXPECT_EQ(certainty("count = var.open ? 1 : var.open"), Certainty::kAnyNumber);
+  EXPECT_EQ(certainty("count = var.open"), Certainty::kAnyNumber);
+  EXPECT_EQ(certainty("for_each = var.open"), Certainty::kAnyNumber);
 }
 
 TEST(Deploy, LongChainsOfLocalsEnd) {
