@@ -170,9 +170,18 @@ Value Module::ComputeVariable(const Declaration& variable) {
         argument.range(), value.via(),
         "argument `" + std::string(variable.name) + "` of " + std::string(address_)));
   }
-  const bool nullable = IsFlag(context_, *this, variable, "nullable", true);
-  const bool replaced = given.has_value() && given->IsNull() && !nullable && fallback.written();
-  if ((!given.has_value() || replaced) && fallback.written()) given = use_default();
+  const bool refused =
+      given.has_value() && given->IsNull() && !IsFlag(context_, *this, variable, "nullable", true);
+  if ((!given.has_value() || refused) && fallback.written()) {
+    given = use_default();
+  } else if (refused) {
+    context_.Report({.kind = &kVariableValue,
+                     .range = given->range(),
+                     .args = {std::string(variable.name), "it does not take null"},
+                     .notes = {{variable.header, "declared here"}}});
+    given = context_.Error("variable `" + std::string(variable.name) + "` does not take null",
+                           given->range());
+  }
   if (!given.has_value()) {
     given = context_.Unknown(UnknownReason::kNoDefault, "var." + std::string(variable.name),
                              variable.header);

@@ -227,6 +227,20 @@ TEST(Deploy, InstancesAreBounded) {
   EXPECT_THAT(Ids(modules.deployed.diagnostics), testing::Contains("terraform-limit"));
 }
 
+TEST(Deploy, NullIsNoValueOfAVariableThatIsNotNullable) {
+  const Outcome run(FileTree(Texts{
+      {"main.tf", "module \"m\" {\n  source = \"./m\"\n  a = null\n  b = null\n  c = null\n}\n"},
+      {"m/main.tf",
+       "variable \"a\" {\n  nullable = false\n}\n"
+       "variable \"b\" {\n  nullable = false\n  default = 1\n}\n"
+       "variable \"c\" {\n  default = 1\n}\n"
+       "resource \"t\" \"r\" {\n  a = var.a\n  b = var.b\n  c = var.c\n}\n"}}));
+  EXPECT_THAT(Ids(run.deployed.diagnostics), testing::Contains("terraform-variable-value"));
+  EXPECT_THAT(run.Get("module.m.t.r", "a"), testing::HasSubstr("does not take null"));
+  EXPECT_EQ(run.Get("module.m.t.r", "b"), "1");
+  EXPECT_EQ(run.Get("module.m.t.r", "c"), "absent");
+}
+
 TEST(Deploy, ChoicesBetweenOneAndNoneAreBounded) {
   const auto certainty = [](std::string_view number) {
     const Outcome run(
