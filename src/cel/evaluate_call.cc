@@ -6,6 +6,7 @@
 #include "cel/cost.h"
 #include "cel/evaluator.h"
 #include "cel/operators.h"
+#include "cel/secret.h"
 
 namespace restorable::cel {
 namespace {
@@ -69,8 +70,12 @@ Value Evaluator::Call(const CallFunction& step, std::span<const Value> arguments
   CallContext context(
       arena_, arguments,
       {.host = activation_.host_, .patterns = &activation_.patterns_, .literal = step.pattern});
-  const Value result = builtin.body(context);
+  const Value result = MadeOf(arguments, builtin.strictness, builtin.body(context));
   if (MemoryUsedUp()) return CheckResources(range);
+  // What went wrong may be told with the value.
+  if (result.IsError() && !IsAbsolute(result) && HoldsSecret(arguments)) {
+    return Error("`" + std::string(step.name) + "` has no result for a secret", range);
+  }
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include "cel/evaluator.h"
 #include "cel/open_list.h"
 #include "cel/operators.h"
+#include "cel/secret.h"
 #include "cel/sort.h"
 
 namespace restorable::cel {
@@ -16,15 +17,15 @@ constexpr std::uint32_t kRoundsBetweenChecks = 100;
 
 // What the macro's only variable stands for: an element, or a key.
 Value ItemAt(Value range, std::uint32_t i) {
-  return range.IsList() ? range.AsList()[i] : range.AsMap()[i].key;
+  return PartOf(range, range.IsList() ? range.AsList()[i] : range.AsMap()[i].key);
 }
 
 Value KeyAt(Value range, std::uint32_t i) {
-  return range.IsList() ? Value::Int(i) : range.AsMap()[i].key;
+  return range.IsList() ? Value::Int(i) : PartOf(range, range.AsMap()[i].key);
 }
 
 Value ValueAt(Value range, std::uint32_t i) {
-  return range.IsList() ? range.AsList()[i] : range.AsMap()[i].value;
+  return PartOf(range, range.IsList() ? range.AsList()[i] : range.AsMap()[i].value);
 }
 
 }  // namespace

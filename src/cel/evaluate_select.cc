@@ -7,6 +7,7 @@
 #include "cel/evaluator.h"
 #include "cel/open_list.h"
 #include "cel/operators.h"
+#include "cel/secret.h"
 
 namespace restorable::cel {
 namespace {
@@ -68,9 +69,10 @@ Value Evaluator::Deeper(Value unknown, std::string_view field) {
 Value Evaluator::Found(const MapEntry* entry, Value map, bool optional) {
   if (entry == nullptr) return map.OpenRest() != nullptr ? *map.OpenRest() : Value::None();
   if (activation_.watched_ != nullptr) Watch(entry->value);
+  const Value value = PartOf(map, entry->value);
   // It may turn out not to be there.
-  if (!optional || entry->value.IsUnknown()) return entry->value;
-  return Value::Some(arena_, entry->value);
+  if (!optional || value.IsUnknown()) return value;
+  return Value::Some(arena_, value);
 }
 
 void Evaluator::Watch(Value found) {
@@ -115,7 +117,7 @@ Value Evaluator::ListElement(Value list, Value index, bool optional, Range range
     if (optional) return Value::None();
     return Error("index " + std::to_string(*i) + " " + DescribeMissing(list), range);
   }
-  const Value& item = list.AsList()[static_cast<std::size_t>(*i)];
+  const Value item = PartOf(list, list.AsList()[static_cast<std::size_t>(*i)]);
   return optional && !item.IsUnknown() ? Value::Some(arena_, item) : item;
 }
 

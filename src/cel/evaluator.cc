@@ -8,6 +8,7 @@
 #include "cel/definition.h"
 #include "cel/operators.h"
 #include "cel/program_impl.h"
+#include "cel/secret.h"
 
 namespace restorable::cel {
 Evaluator::Frame* Evaluator::NewFrame(const Plan& plan) {
@@ -141,7 +142,7 @@ Value Evaluator::Do(const ApplyUnary& step, Range range) {
   const Value operand = Eval(step.operand);
   if (operand.IsError() || operand.IsUnknown()) return operand;
   if (!Charge(1)) return Exhausted(range);
-  return AtRange(Apply(arena_, step.op, operand), range);
+  return AtRange(PartOf(operand, Apply(arena_, step.op, operand)), range);
 }
 
 Value Evaluator::Do(const ApplyChain& step, Range) {
@@ -155,7 +156,9 @@ Value Evaluator::Do(const ApplyChain& step, Range) {
       result = !right.IsUnknown() ? result : Union(result, right);
       continue;
     }
-    result = AtRange(Apply(arena_, operand.op, result, right), operand.range);
+    const Value operands[] = {result, right};
+    const Value made = Apply(arena_, operand.op, result, right);
+    result = AtRange(MadeOf(operands, Strictness::kShallow, made), operand.range);
     if (MemoryUsedUp()) return CheckResources(operand.range);
   }
   return result;
