@@ -92,10 +92,17 @@ class PartCompiler {
 
  private:
   void AddVariable(const NamedExpression& variable) {
+    const std::string name = "variables." + std::string(variable.name);
+    if (language_.environment.FindVariable(name)) {
+      compiler_.diagnostics().push_back({&kDuplicateName,
+                                         variable.expression.range,
+                                         {"library variable", std::string(variable.name)},
+                                         {}});
+    }
     std::optional<Part> part = Compile(variable.expression);
     // After an error it is there all the same, so that one mistake is told once.
-    const cel::SlotId slot = scope_.environment->AddVariable(
-        "variables." + std::string(variable.name), part ? part->program.type() : Type{});
+    const cel::SlotId slot =
+        scope_.environment->AddVariable(name, part ? part->program.type() : Type{});
     if (part) scope_.variables.push_back({slot, std::move(*part)});
   }
 

@@ -265,6 +265,17 @@ TEST(LoadTest, FindsMistakesInLowerings) {
               EndsWith("a leaf of a body must be an expression, this is a number\n"));
 }
 
+TEST(LoadTest, KeepsVariablesOfLibrariesAsTheyAre) {
+  const std::string library =
+      "apiVersion: restorable.dev/v1\nkind: Library\nmetadata: {name: l}\nspec:\n"
+      "  variables: {a: object.a}\n";
+  const std::string rule =
+      RuleText("variables: {a: object.b}\nassert: variables.a == 1\nat: variables.a");
+  const auto loaded = LoadTexts({{"a.yaml", library}, {"r.yaml", rule}});
+  EXPECT_THAT(Show(loaded.diagnostics, *loaded.rules),
+              HasSubstr("r.yaml:10:22: error: there is a library variable `a` already"));
+}
+
 TEST(LoadTest, SaysWhichFilesCannotBeRead) {
   RuleSet::Options options{.built_in = false, .paths = {"/nowhere/rules"}};
   const auto loaded = RuleSet::Load(options);
