@@ -54,6 +54,8 @@ struct Occurrence {
   Memo body;                 // an object
   Memo answer;               // what the service says of it, as far as it is known
   Memo properties;           // that under `properties`
+  bool content_made = false;
+  std::unique_ptr<Template> content;  // that was computed
   bool module_made = false;
   std::unique_ptr<Frame> module;  // nullptr after it was made: not on disk
 };
@@ -170,6 +172,7 @@ class Frame : public Names {
   [[nodiscard]] std::string_view WithinModule(Occurrence& occurrence);
   [[nodiscard]] std::vector<Note> Calls() const;
   [[nodiscard]] const Template* TemplateOf(Occurrence& occurrence, Value& link);
+  [[nodiscard]] const Template* ComputedTemplate(Occurrence& occurrence);
   Frame* ModuleOf(Occurrence& occurrence);
   Place PlaceOfModule(Occurrence& occurrence);
   Value ArgumentsOf(Occurrence& occurrence);

@@ -10,6 +10,7 @@
 #include "arm/identity.h"
 #include "arm/object_builder.h"
 #include "arm/operators.h"
+#include "arm/read.h"
 #include "arm/symbol.h"
 #include "base/text.h"
 
@@ -366,6 +367,7 @@ std::vector<Note> Frame::Calls() const {
 const Template* Frame::TemplateOf(Occurrence& occurrence, Value& link) {
   const Module& module = *occurrence.resource->module;
   if (module.content != nullptr) return module.content.get();
+  if (module.computed != NodeId::kNone) return ComputedTemplate(occurrence);
   if (module.link == NodeId::kNone) return nullptr;
   link = Eval(module.link, occurrence.locals);
   if (!IsText(link) || run_.load == nullptr) return nullptr;
@@ -382,6 +384,21 @@ const Template* Frame::TemplateOf(Occurrence& occurrence, Value& link) {
     if (found != nullptr) return found;
   }
   return nullptr;
+}
+
+// The service evaluates what is in it as it does with a template that it gets by itself.
+const Template* Frame::ComputedTemplate(Occurrence& occurrence) {
+  if (occurrence.content_made) return occurrence.content.get();
+  occurrence.content_made = true;
+  const NodeId computed = occurrence.resource->module->computed;
+  const Value root = Eval(computed, occurrence.locals);
+  std::vector<Diagnostic> diagnostics;
+  auto content = ReadComputed(root, template_.path, context_.limits, context_.arena, diagnostics);
+  if (content == nullptr) return nullptr;
+  if (!context_.Spend(content->tree->node_count())) return nullptr;
+  for (Diagnostic& diagnostic : diagnostics) context_.Report(std::move(diagnostic));
+  occurrence.content = std::move(content);
+  return occurrence.content.get();
 }
 
 Frame* Frame::ModuleOf(Occurrence& occurrence) {

@@ -24,19 +24,21 @@ bool IsNamePart(char c) { return IsNameStart(c) || IsDigit(c) || c == '$'; }
 class Places {
  public:
   Places(Range range, std::string_view text, std::string_view written)
-      : begin_(range.begin + 1), plain_(written.size() == text.size() + 2), map_(range.file) {
-    if (!plain_) AddEscapes(written);
+      : range_(range), plain_(written.size() == text.size() + 2), map_(range.file) {
+    if (!plain_ && !written.empty()) AddEscapes(written);
+    whole_ = written.empty();
   }
 
   [[nodiscard]] Range At(FileId file, std::uint32_t begin, std::uint32_t end) const {
-    if (plain_) return {file, begin_ + begin, begin_ + end};
+    if (whole_) return range_;
+    if (plain_) return {file, range_.begin + 1 + begin, range_.begin + 1 + end};
     return map_.ToSource({file, begin, end});
   }
 
  private:
   void AddEscapes(std::string_view written) {
     std::uint32_t decoded = 0;
-    map_.Add(0, begin_);
+    map_.Add(0, range_.begin + 1);
     for (std::size_t at = 1; at + 1 < written.size();) {
       if (written[at] != '\\') {
         ++at;
@@ -44,7 +46,7 @@ class Places {
         continue;
       }
       decoded += Decoded(written, at);
-      map_.Add(decoded, begin_ + static_cast<std::uint32_t>(at) - 1);
+      map_.Add(decoded, range_.begin + static_cast<std::uint32_t>(at));
     }
   }
 
@@ -62,8 +64,9 @@ class Places {
     return unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
   }
 
-  std::uint32_t begin_;
+  Range range_;
   bool plain_;
+  bool whole_;
   OffsetMap map_;
 };
 

@@ -24,7 +24,8 @@ struct ExpressionTarget {
 
 // Reads a JSON string as ARM does: an expression, or a literal (of which `[[` at the front stands
 // for `[`). `text` is a string with its range, quotes included; `written` is what stands in that
-// range, so that every node finds its place behind JSON's escapes. After an error the rest of the
+// range, so that every node finds its place behind JSON's escapes; empty if that is not known, and
+// then all nodes have the range of the whole. After an error the rest of the
 // expression is Missing.
 [[nodiscard]] NodeId ParseString(Value text, std::string_view written,
                                  const ExpressionTarget& target);

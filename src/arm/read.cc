@@ -57,7 +57,7 @@ bool Reader::Expect(Kind kind, Value value, std::string_view what) {
 void Reader::ReadTemplate(Value root, Template& made) {
   made.tree = tree_;
   made.range = root.range();
-  made.path = file_.path();
+  made.path = path_;
   ReadHeader(root, made);
   using Section = void (Reader::*)(Value, Template&);
   constexpr std::pair<std::string_view, Section> kSections[] = {
@@ -188,7 +188,7 @@ void Reader::ReadExtensions(Value section, Template& made) {
 void Reader::ReadArguments(Value root, Template& made) {
   made.tree = tree_;
   made.range = root.range();
-  made.path = file_.path();
+  made.path = path_;
   const MapEntry* const section = FindIgnoringCase(root, "parameters");
   const Value values = section == nullptr ? root : section->value;
   if (!Expect(Kind::kMap, values, "parameters")) return;
@@ -219,13 +219,24 @@ ReadResult Read(const SourceFile& file, const Limits& limits, Document otherwise
   if (result.document == Document::kOther) result.document = otherwise;
   if (!parsed.root.IsMap()) return result;
   result.content = std::make_unique<Template>();
-  Reader reader(file, std::move(tree), limits, result.diagnostics);
+  Reader reader(&file, file.path(), std::move(tree), limits, result.diagnostics);
   if (result.document == Document::kParameters) {
     reader.ReadArguments(parsed.root, *result.content);
   } else {
     reader.ReadTemplate(parsed.root, *result.content);
   }
   return result;
+}
+
+std::unique_ptr<Template> ReadComputed(Value root, std::string_view path, const Limits& limits,
+                                       Arena& arena, std::vector<Diagnostic>& diagnostics) {
+  const MapEntry* const resources = FindIgnoringCase(root, "resources");
+  if (resources == nullptr || root.OpenRest() != nullptr) return nullptr;
+  if (!resources->value.IsList() && !resources->value.IsMap()) return nullptr;
+  auto content = std::make_unique<Template>();
+  Reader(nullptr, path, std::make_shared<Tree>(arena), limits, diagnostics)
+      .ReadTemplate(root, *content);
+  return content;
 }
 
 }  // namespace restorable::arm

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "arm/template.h"
+#include "base/arena.h"
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/source.h"
@@ -38,5 +40,11 @@ struct ReadResult {
 // rest is read.
 [[nodiscard]] ReadResult Read(const SourceFile& file, const Limits& limits,
                               Document otherwise = Document::kOther);
+
+// Reads a template that an expression has given; nullptr if that is none, or not known to be one.
+// `path` is where it stands, for links. What is made of it lives as long as the arena.
+[[nodiscard]] std::unique_ptr<Template> ReadComputed(Value root, std::string_view path,
+                                                     const Limits& limits, Arena& arena,
+                                                     std::vector<Diagnostic>& diagnostics);
 
 }  // namespace restorable::arm

@@ -122,8 +122,11 @@ void Reader::ReadModule(Value properties, Resource& resource) {
     }
   }
   const MapEntry* const content = FindIgnoringCase(properties, "template");
-  // A template that is computed (`[variables('template')]`) is none that we can read.
-  if (content == nullptr || !content->value.IsMap()) return;
+  if (content == nullptr) return;
+  if (!content->value.IsMap()) {
+    module.computed = ReadValue(content->value);
+    return;
+  }
   const MapEntry* const options = FindIgnoringCase(properties, "expressionEvaluationOptions");
   module.outer_scope =
       options == nullptr || !IsText(FindIgnoringCase(options->value, "scope"), "inner");

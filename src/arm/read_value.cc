@@ -42,7 +42,9 @@ std::optional<NodeId> Reader::ReadOpen(Value value) {
 std::optional<NodeId> Reader::ReadOpenString(Value value) {
   if (!value.AsString().starts_with('[')) return std::nullopt;
   const ExpressionTarget target{*tree_, diagnostics_, limits_, function_parameters_};
-  return ParseString(value, file_.Text(value.range()), target);
+  const std::string_view written =
+      file_ == nullptr ? std::string_view() : file_->Text(value.range());
+  return ParseString(value, written, target);
 }
 
 std::optional<NodeId> Reader::ReadOpenList(Value value) {

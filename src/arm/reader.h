@@ -19,9 +19,14 @@ namespace restorable::arm {
 
 class Reader {
  public:
-  Reader(const SourceFile& file, std::shared_ptr<Tree> tree, const Limits& limits,
-         std::vector<Diagnostic>& diagnostics)
-      : file_(file), tree_(std::move(tree)), limits_(limits), diagnostics_(diagnostics) {}
+  // `file` is nullptr for values that were computed.
+  Reader(const SourceFile* file, std::string_view path, std::shared_ptr<Tree> tree,
+         const Limits& limits, std::vector<Diagnostic>& diagnostics)
+      : file_(file),
+        path_(path),
+        tree_(std::move(tree)),
+        limits_(limits),
+        diagnostics_(diagnostics) {}
 
   void ReadTemplate(Value root, Template& made);
   void ReadArguments(Value root, Template& made);
@@ -69,7 +74,8 @@ class Reader {
   bool Expect(Kind kind, Value value, std::string_view what);
   void Report(const DiagnosticKind& kind, Range range, std::vector<std::string> arguments);
 
-  const SourceFile& file_;
+  const SourceFile* file_;
+  std::string_view path_;
   std::shared_ptr<Tree> tree_;
   const Limits& limits_;
   std::vector<Diagnostic>& diagnostics_;

@@ -196,6 +196,10 @@ struct TypeMember {
 
 class Tree {  // of one file; made by a reader, constant afterwards
  public:
+  Tree() = default;
+  // What is made for the tree goes to `arena`, and lives as long as that does.
+  explicit Tree(Arena& arena) : outer_(&arena) {}
+
   [[nodiscard]] const Node& operator[](NodeId id) const {
     return nodes_[static_cast<std::size_t>(id)];
   }
@@ -237,7 +241,7 @@ class Tree {  // of one file; made by a reader, constant afterwards
     types_.push_back(std::move(type));
     return static_cast<TypeId>(types_.size() - 1);
   }
-  [[nodiscard]] Arena& arena() { return arena_; }
+  [[nodiscard]] Arena& arena() { return outer_ == nullptr ? arena_ : *outer_; }
 
  private:
   std::vector<Node> nodes_;
@@ -245,6 +249,7 @@ class Tree {  // of one file; made by a reader, constant afterwards
   std::vector<Name> names_;
   std::vector<Type> types_;
   Arena arena_;
+  Arena* outer_ = nullptr;
 };
 
 // Where a template is deployed to.
@@ -312,6 +317,8 @@ struct Module {
   // Gives a path or address, as written: "../net.bicep", "br/public:avm/…:1.0", "nested/a.json". It
   // is read by the loader of the deployment when it is needed.
   NodeId link = NodeId::kNone;
+  // Gives the template as an object: a variable that holds one, or a file that is loaded as JSON.
+  NodeId computed = NodeId::kNone;
   // Whether expressions in the content see the parameters and variables of the template around it:
   // ARM's `scope: outer`. Never so in Bicep.
   bool outer_scope = false;

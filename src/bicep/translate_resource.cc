@@ -112,12 +112,15 @@ void Translator::TranslateResource(const Resource& resource, Range range,
     TakeProperty(items[i], items[i + 1], made, rest);
   }
   made.body = out_->Add(tree_[body.object].range, arm::Object{out_->Add(rest)});
-  // What it deploys is not known: it is no file, and of the language of templates in JSON.
+  // What it deploys is an object, of the language of templates in JSON.
   if (IsDeployment(resource) && DeploysTemplate(body.object)) {
-    const NodeId parameters = PropertyOf(PropertyOf(body.object, "properties"), "parameters");
+    const NodeId properties = PropertyOf(body.object, "properties");
+    const NodeId parameters = PropertyOf(properties, "parameters");
+    const NodeId content = PropertyOf(properties, "template");
     made.module = std::make_unique<arm::Module>();
     made.module->wrapped = true;
     if (parameters != NodeId::kNone) made.module->arguments = Translate(parameters);
+    if (content != NodeId::kNone) made.module->computed = Translate(content);
   }
   const arm::NodeId own_version = made.api_version;
   const std::string_view symbol = made.symbol.text;

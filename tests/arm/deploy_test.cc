@@ -197,6 +197,27 @@ TEST(Deploy, TemplatesThatDeployThemselvesEnd) {
   EXPECT_THAT(Ids(twice.Diagnostics()), testing::Contains("arm-limit"));
 }
 
+TEST(Deploy, TemplatesMayBeComputed) {
+  const Outcome run = Evaluated(
+      R"("parameters": {"open": {"type": "object"}, "n": {"type": "int"}},
+         "variables": {"t": {
+           "parameters": {"p": {"type": "string"}},
+           "resources": [{"type": "A.B/c", "name": "[[parameters('p')]",
+                          "x": "[resourceGroup().name]", "y": "[[parameters('no')]"}]}},
+         "resources": [
+           {"type": "Microsoft.Resources/deployments", "name": "d", "properties": {
+              "template": "[variables('t')]", "parameters": {"p": {"value": "q"}}}},
+           {"type": "Microsoft.Resources/deployments", "name": "e", "properties": {
+              "template": "[parameters('open')]"}},
+           {"type": "Microsoft.Resources/deployments", "name": "f", "properties": {
+              "template": "[createObject('resources', parameters('n'))]"}}])");
+  EXPECT_THAT(run.Get("Microsoft.Resources/deployments/d.A.B/c/q", "x"),
+              testing::HasSubstr("resourceGroup().name"));
+  EXPECT_THAT(run.Get("Microsoft.Resources/deployments/d.A.B/c/q", "y"),
+              testing::HasSubstr("eval-error"));
+  EXPECT_EQ(std::ranges::count(Ids(run.Diagnostics()), "arm-module-missing"), 2);
+}
+
 TEST(Deploy, LongChainsOfVariablesEnd) {
   std::string variables = R"("a0": 1)";
   for (int i = 1; i < 5000; ++i) {

@@ -91,7 +91,8 @@ constexpr Pair kPairs[] = {
           name: 'm'
           properties: { template: loadJsonContent('other.json'), parameters: { p: { value: 1 } } }
         })",
-     R"("variables": {"t": {"resources": []}}, "resources": [
+     R"("variables": {"t": {"resources": [{"type": "A.B/c", "apiVersion": "2024-01-01",
+                                           "name": "[[string(parameters('p'))]"}]}}, "resources": [
           {"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "m",
            "properties": {"template": "[variables('t')]", "parameters": {"p": {"value": 1}}}}])"},
 };
@@ -106,7 +107,9 @@ constexpr std::string_view kModule =
 std::vector<std::string> Deployed(const std::string& main, std::string_view text) {
   const arm::FileTree files(Texts{{main, std::string(text)},
                                   {"module.bicep", std::string(kModule)},
-                                  {"other.json", R"({"resources": [{"type": "A.B/c"}]})"}});
+                                  {"other.json", R"({"resources": [{"type": "A.B/c",
+                                    "apiVersion": "2024-01-01",
+                                    "name": "[string(parameters('p'))]"}]})"}});
   const Files reader{.read = [&](std::string_view path) { return files.Find(path); },
                      .list = nullptr};
   const Limits limits;
