@@ -1,19 +1,76 @@
 #include "azure/merge.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/text.h"
+#include "value/rebuild.h"
 
 namespace restorable::azure {
 namespace {
 
-// In lower case, as ids compare; empty if it is not known.
-std::string IdOf(const Resource& resource) {
-  const Value* const id = resource.body.Find("id");
-  return id != nullptr && id->IsString() ? AsciiLower(id->AsString()) : std::string();
+// The text under `key`, in lower case, as ids and names compare; empty if it is not known.
+std::string TextOf(Value body, std::string_view key) {
+  const Value* const text = body.Find(key);
+  return text != nullptr && text->IsString() ? AsciiLower(text->AsString()) : std::string();
+}
+
+// Names a child by its parent, where its id is not known to be made of that; empty if either is
+// not known.
+std::string PathOf(const Resource& resource) {
+  const std::string parent = TextOf(resource.body, "parent");
+  const std::string name = TextOf(resource.body, "name");
+  const std::size_t segment = resource.kind.rfind('/');
+  if (parent.empty() || name.empty() || segment == std::string_view::npos) return {};
+  return parent + AsciiLower(resource.kind.substr(segment)) + "/" + name;
+}
+
+// Children that may as well be written as items of a list of their parent.
+struct InlineChild {
+  std::string_view type;
+  std::string_view list;  // in the parent's properties
+};
+constexpr InlineChild kInlineChildren[] = {
+    {"Microsoft.ContainerService/managedClusters/agentPools", "agentPoolProfiles"},
+};
+
+Value MapOf(std::string_view key, Value value, Arena& arena) {
+  const MapEntry entry[] = {{Value::String(key), value}};
+  return Value::Map(arena, arena.Copy(std::span<const MapEntry>(entry)));
+}
+
+// What is named by its parent may have an id of its own, which nothing refers to.
+void MergeInto(Resource& whole, const Resource& part, Arena& arena) {
+  const Value* const id = whole.body.Find("id");
+  const Value merged = Merge(whole.body, part.body, arena);
+  whole.body = id == nullptr ? merged : Merge(merged, MapOf("id", *id, arena), arena);
+}
+
+// Merges the part into the item of `parent` that is the same child; false if there is none.
+bool MergeInline(Resource& parent, const Resource& part, Arena& arena) {
+  const auto* const child = std::ranges::find_if(kInlineChildren, [&](const InlineChild& row) {
+    return EqualsIgnoringAsciiCase(row.type, part.kind);
+  });
+  const Value* const properties = parent.body.Find("properties");
+  const Value* const said = part.body.Find("properties");
+  if (child == std::end(kInlineChildren) || properties == nullptr || said == nullptr) return false;
+  const Value* const list = properties->Find(child->list);
+  if (list == nullptr || !list->IsList()) return false;
+  const std::span<Value> items = arena.Copy(list->AsList());
+  const std::string name = TextOf(part.body, "name");
+  const auto item =
+      std::ranges::find_if(items, [&](Value of) { return TextOf(of, "name") == name; });
+  if (name.empty() || item == items.end()) return false;
+  *item = Merge(*item, *said, arena);
+  const Value changed = Value::List(items).At(list->range()).Via(list->via());
+  const Value body = MapOf("properties", MapOf(child->list, changed, arena), arena);
+  parent.body = Merge(parent.body, body, arena);
+  return true;
 }
 
 // The maps of a value may have other entries than it says.
@@ -24,7 +81,7 @@ Value Opened(Value value, Value rest, Arena& arena) {
     entries.push_back({entry.key, Opened(entry.value, rest, arena)});
   }
   const std::span<const MapEntry> copy = arena.Copy(std::span<const MapEntry>(entries));
-  return Value::OpenMap(arena, copy, rest).At(value.range()).Via(value.via());
+  return InPlaceOf(value, Value::OpenMap(arena, copy, rest));
 }
 
 }  // namespace
@@ -62,17 +119,23 @@ void MergeParts(std::vector<Resource>& resources, Arena& arena) {
   std::vector<Resource> kept;
   for (const Resource& resource : resources) {
     if (resource.is_part) continue;
-    wholes.emplace(IdOf(resource), kept.size());
+    wholes.emplace(TextOf(resource.body, "id"), kept.size());
+    wholes.emplace(PathOf(resource), kept.size());
     kept.push_back(resource);
   }
+  const auto find = [&](const std::string& key) -> Resource* {
+    const auto found = key.empty() ? wholes.end() : wholes.find(key);
+    return found == wholes.end() ? nullptr : &kept[found->second];
+  };
   for (Resource& resource : resources) {
     if (!resource.is_part) continue;
-    const std::string id = IdOf(resource);
-    const auto whole = id.empty() ? wholes.end() : wholes.find(id);
-    if (whole != wholes.end() && resource.presence == Presence::kCertain) {
-      Resource& merged = kept[whole->second];
-      merged.body = Merge(merged.body, resource.body, arena);
-    } else {
+    const bool certain = resource.presence == Presence::kCertain;
+    Resource* whole = find(TextOf(resource.body, "id"));
+    if (whole == nullptr) whole = find(PathOf(resource));
+    Resource* const parent = find(TextOf(resource.body, "parent"));
+    if (whole != nullptr && certain) {
+      MergeInto(*whole, resource, arena);
+    } else if (parent == nullptr || !certain || !MergeInline(*parent, resource, arena)) {
       const Value rest = Value::Unknown(arena, {.reason = UnknownReason::kNotInDeployment,
                                                 .what = resource.address,
                                                 .range = resource.name_range});

@@ -12,8 +12,9 @@ namespace restorable::azure {
 // may have any entries, which the other's go over or not.
 [[nodiscard]] Value Merge(Value a, Value b, Arena& arena);
 
-// Puts the resources that are parts of another one, by its id, into that one. What is a part of a
-// resource that is not among them becomes one of which only that part is known.
+// Puts the resources that are parts of another one, by its id or by its parent and name, into that
+// one, or into the item of its parent that is the same child. What is a part of a resource that is
+// not among them becomes one of which only that part is known.
 void MergeParts(std::vector<Resource>& resources, Arena& arena);
 
 }  // namespace restorable::azure

@@ -53,6 +53,44 @@ TEST_F(MergeTest, PartsGoIntoTheirWhole) {
   EXPECT_EQ(resources[0].body.Find("x")->AsInt(), 2);
 }
 
+TEST_F(MergeTest, PartsFindTheirWholeByParentAndName) {
+  const auto pool = [&](std::string_view id, std::int64_t count, bool is_part) {
+    Resource resource =
+        Cluster(id,
+                Map({Entry("id", Value::String(id)), Entry("parent", Value::String("/clusters/A")),
+                     Entry("name", Value::String("p")), Entry("count", Value::Int(count))}),
+                is_part);
+    resource.kind = "Microsoft.ContainerService/managedClusters/agentPools";
+    return resource;
+  };
+  std::vector<Resource> resources{pool("whole", 1, false), pool("part", 2, true)};
+  MergeParts(resources, arena_);
+  ASSERT_EQ(resources.size(), 1U);
+  EXPECT_EQ(resources[0].body.Find("id")->AsString(), "whole");
+  EXPECT_EQ(resources[0].body.Find("count")->AsInt(), 2);
+}
+
+TEST_F(MergeTest, PartsFindTheirWholeInTheirParent) {
+  const Value items[] = {Map({Entry("name", Value::String("P")), Entry("count", Value::Int(1))}),
+                         Map({Entry("name", Value::String("q"))})};
+  const Value profiles = Value::List(arena_.Copy(std::span<const Value>(items)));
+  Resource cluster =
+      Cluster("cluster", Map({Entry("id", Value::String("/clusters/a")),
+                              Entry("properties", Map({Entry("agentPoolProfiles", profiles)}))}));
+  Resource part =
+      Cluster("part",
+              Map({Entry("id", Value::String("part")), Entry("name", Value::String("p")),
+                   Entry("parent", Value::String("/clusters/a")),
+                   Entry("properties", Map({Entry("count", Value::Int(2))}))}),
+              true);
+  part.kind = "Microsoft.ContainerService/managedClusters/agentPools";
+  std::vector<Resource> resources{cluster, part};
+  MergeParts(resources, arena_);
+  ASSERT_EQ(resources.size(), 1U);
+  EXPECT_EQ(ToJson(*resources[0].body.Find("properties")),
+            R"({"agentPoolProfiles":[{"name":"P","count":2},{"name":"q"}]})");
+}
+
 TEST_F(MergeTest, APartOfWhatIsElsewhereIsOpen) {
   std::vector<Resource> resources{
       Cluster("part", Map({Entry("id", Value::String("/a")), Entry("m", Map({}))}), true)};
