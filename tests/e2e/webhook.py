@@ -503,6 +503,99 @@ def test_exported_policies(world):
     world.register()
 
 
+def report_definition(kind, scope):
+    """What the working group's definitions come to for an API server that takes any field."""
+    schema = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    plural = f"{kind.lower()}s"
+    return {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+            "metadata": {"name": f"{plural}.wgpolicyk8s.io"},
+            "spec": {"group": "wgpolicyk8s.io", "scope": scope,
+                     "names": {"kind": kind, "plural": plural, "singular": kind.lower(), "listKind": f"{kind}List"},
+                     "versions": [{"name": "v1alpha2", "served": True, "storage": True,
+                                   "schema": {"openAPIV3Schema": schema}}]}}
+
+
+def places(report, of=""):
+    return sorted((finding["rule"], finding["verdict"], finding["resource"]["address"], finding["message"])
+                  for finding in report["findings"] if of in finding["resource"]["address"])
+
+
+def audit(world, *options):
+    """Its report."""
+    (world.directory / "token").write_text("admin\n")
+    run = subprocess.run(
+        [WEBHOOK, "audit", f"--server=https://127.0.0.1:{world.api.port}", f"--token-file={world.directory}/token",
+         f"--ca-file={world.directory}/api/apiserver.crt", "--format=json", *options], capture_output=True, text=True)
+    require(run.returncode in (0, 1), "the audit ends with", run.returncode, run.stdout, run.stderr)
+    report = json.loads(run.stdout)
+    require(run.returncode == any(f["severity"] == "error" for f in report["findings"]), run.returncode)
+    return report
+
+
+def scan(world, kinds):
+    """The linter's report on the same objects, as kubectl gives them."""
+    items = []
+    for api_version, kind in kinds:
+        root = "/api/" if "/" not in api_version else "/apis/"
+        _, listed, _ = world.api.call("GET", f"{root}{api_version}/{kind.lower()}{'es' if kind.endswith('s') else 's'}",
+                                      user="admin")
+        items += [{"apiVersion": api_version, "kind": kind, **item} for item in listed["items"]]
+    run = subprocess.run([BUILD / "bin/restorable", "scan", "--no-config", "--format=json", "-"], text=True,
+                         capture_output=True, input=json.dumps({"apiVersion": "v1", "kind": "List", "items": items}))
+    return json.loads(run.stdout)
+
+
+def test_audit(world):
+    """What exists is judged as a scan of the same objects judges it, whole or in shards, and published."""
+    world.unregister()
+    reports = "/apis/wgpolicyk8s.io/v1alpha2/policyreports"
+    for kind, scope in (("PolicyReport", "Namespaced"), ("ClusterPolicyReport", "Cluster")):
+        world.api.create(report_definition(kind, scope), "admin")
+        wait_for("the definitions", lambda: world.api.call("GET", reports, user="admin")[0] == 200, 30)
+    world.api.create(ultra("audited"), "admin")
+    world.api.create({**ultra("shares"), "provisioner": "file.csi.azure.com", "parameters": {}}, "admin")
+    teams = [f"team-{number}" for number in range(8)]
+    for team in teams:
+        world.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": team}}, "admin")
+        share = complete({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "namespace": team}, "spec": {
+            "volumes": [{"name": "data", "csi": {"driver": "file.csi.azure.com"}}]}})
+        claim = complete({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {
+            "name": "data", "namespace": team}, "spec": {"storageClassName": "shares"}})
+        for manifest in (share, claim):
+            status, body, _ = world.api.create(manifest, "admin")
+            require(status == 201, status, body)
+
+    classes = world.directory / "classes.yaml"
+    whole = audit(world, "--page-size=3", "--policy-reports", f"--write-classes={classes}")
+    require(not whole["diagnostics"], whole["diagnostics"])
+    parts = [audit(world, f"--shard={index}/3") for index in range(3)]
+    require(sorted(sum(map(places, parts), [])) == places(whole), "shards find something else")
+    scanned = scan(world, [("v1", "Namespace"), ("v1", "Pod"), ("v1", "PersistentVolumeClaim"),
+                           ("storage.k8s.io/v1", "StorageClass")])
+    require(places(scanned, "team-") == places(whole, "team-"), places(scanned, "team-"), "not", places(whole, "team-"))
+    require(places(whole, "StorageClass/audited"), "the class is not found fault with")
+
+    def reported():
+        return [r["metadata"]["namespace"] for r in world.api.call("GET", reports, user="admin")[1]["items"]]
+    require(set(teams) <= set(reported()), reported())
+    for path in ("pods/web?gracePeriodSeconds=0", "persistentvolumeclaims/data"):
+        world.api.call("DELETE", f"/api/v1/namespaces/team-0/{path}", user="admin")
+    wait_for("the end of the pod", lambda: not world.api.call(
+        "GET", "/api/v1/namespaces/team-0/pods", user="admin")[1]["items"], 20)
+    # No controller is there that would take the finalizer away.
+    world.api.call("PATCH", "/api/v1/namespaces/team-0/persistentvolumeclaims/data", {"metadata": {"finalizers": None}},
+                   user="admin")
+    audit(world, "--policy-reports")
+    require("team-0" not in reported() and "team-1" in reported(), reported())
+
+    check = subprocess.run([WEBHOOK, "check", f"--classes={classes}"], capture_output=True, text=True)
+    require(check.returncode == 0 and "audited" in classes.read_text(), check.stderr)
+    print(f"  {whole['summary']['resources']} objects, {len(whole['findings'])} findings")
+    for name in ("audited", "shares"):
+        world.api.call("DELETE", f"/apis/storage.k8s.io/v1/storageclasses/{name}", user="admin")
+    world.register()
+
+
 def test_rotation_and_rolling(world):
     """Under constant creates certificates change and replicas come and go; every one is answered."""
     world.register("Fail")
@@ -567,7 +660,8 @@ def test_chart(world):
     require(plain == (CHART.parent / "restorable-webhook.yaml").read_text(),
             "webhook/deploy/restorable-webhook.yaml is not what the chart renders")
     all_on = render(manager, "--set=networkPolicy.enabled=true,autoscaling.enabled=true,"
-                             "webhook.customResources=true,monitoring.dashboard=true,classes=x")
+                             "webhook.customResources=true,monitoring.dashboard=true,classes=x,audit.enabled=true,"
+                             "audit.shards=4,audit.policyReports=true")
     require(all_on.returncode == 0, all_on.stderr)
     world.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "restorable-system"}}, "admin")
     for text in (plain, all_on.stdout):
@@ -576,7 +670,8 @@ def test_chart(world):
                 status, body, _ = world.api.create(manifest, "admin", dry_run=True)
                 require(status in (201, 409), manifest["kind"], status, body)
     for options in (["--set=webhook.failurePolicy=Fail,replicas=1"], ["--set=webhook.timeoutSeconds=11"],
-                    ["--set=webhook.failurePolicy=Fail,podDisruptionBudget=false"], ["--set=nonsense=1"]):
+                    ["--set=webhook.failurePolicy=Fail,podDisruptionBudget=false"], ["--set=nonsense=1"],
+                    ["--set=audit.enabled=true,audit.classes=true,classes=x"]):
         require(render(manager, *options).returncode != 0, options, "renders")
     require("GitOps" in render().stderr, "a self-signed certificate renders without a cluster")
 
@@ -587,7 +682,7 @@ def test_start(world):
     print(f"  ready after {world.replica.seconds_to_ready:.2f} s")
 
 
-TESTS = [test_start, test_chart, test_words, test_dry_run, test_exemptions, test_existing_objects, test_fixtures, test_exported_policies,
+TESTS = [test_start, test_chart, test_words, test_dry_run, test_exemptions, test_existing_objects, test_fixtures, test_exported_policies, test_audit,
          test_rotation_and_rolling, test_outage]
 
 
