@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/pem.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,6 +22,27 @@ SSL_CTX* ClientContext() {
 }  // namespace
 
 Client::Client(int port, bool tls) : wants_tls_(tls) {
+  Connect(port);
+  if (tls && fd_ >= 0) Shake(SSL_new(ClientContext()));
+}
+
+Client::Client(int port, const TestCertificate& own) : wants_tls_(true) {
+  Connect(port);
+  SSL* const ssl = SSL_new(ClientContext());
+  BIO* const certificate_text = BIO_new_mem_buf(own.certificate.data(), -1);
+  BIO* const key_text = BIO_new_mem_buf(own.key.data(), -1);
+  X509* const certificate = PEM_read_bio_X509(certificate_text, nullptr, nullptr, nullptr);
+  EVP_PKEY* const key = PEM_read_bio_PrivateKey(key_text, nullptr, nullptr, nullptr);
+  SSL_use_certificate(ssl, certificate);
+  SSL_use_PrivateKey(ssl, key);
+  X509_free(certificate);
+  EVP_PKEY_free(key);
+  BIO_free(certificate_text);
+  BIO_free(key_text);
+  Shake(ssl);
+}
+
+void Client::Connect(int port) {
   fd_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const timeval most = {.tv_sec = 20, .tv_usec = 0};
   setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &most, sizeof most);
@@ -31,13 +53,12 @@ Client::Client(int port, bool tls) : wants_tls_(tls) {
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-    close(fd_);
-    fd_ = -1;
-    return;
-  }
-  if (!tls) return;
-  SSL* const ssl = SSL_new(ClientContext());
+  if (connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return;
+  close(fd_);
+  fd_ = -1;
+}
+
+void Client::Shake(SSL* ssl) {
   SSL_set_fd(ssl, fd_);
   if (SSL_connect(ssl) == 1) {
     ssl_ = ssl;

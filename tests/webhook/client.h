@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "certificates.h"
+
 namespace restorable::webhook {
 
 struct Reply {
@@ -20,6 +22,8 @@ struct Reply {
 class Client {
  public:
   explicit Client(int port, bool tls = true);
+  // Shows a certificate when it is asked for one.
+  Client(int port, const TestCertificate& own);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   ~Client();
@@ -33,6 +37,8 @@ class Client {
   [[nodiscard]] int fd() const { return fd_; }
 
  private:
+  void Connect(int port);
+  void Shake(SSL* ssl);
   [[nodiscard]] std::string ReadSome();
 
   int fd_ = -1;

@@ -11,6 +11,7 @@
 namespace restorable::webhook {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -28,6 +29,16 @@ TEST(Exchange, HandsOverBodyAndTimeout) {
   EXPECT_THAT(response, HasSubstr("Content-Type: application/json"));
   EXPECT_THAT(response, HasSubstr("\r\n\r\n5s|{}"));
   EXPECT_THAT(response, Not(HasSubstr("Content-Encoding")));
+}
+
+TEST(Exchange, FindsTheTimeoutAmongOthers) {
+  const auto ask = [](std::string_view target) {
+    return Answer("POST " + std::string(target) +
+                  " HTTP/1.1\r\nHost: a\r\ncontent-type:application/json \r\n\r\n{}");
+  };
+  EXPECT_THAT(ask("/validate?dry=1&timeout=7s"), EndsWith("\r\n\r\n7s|{}"));
+  EXPECT_THAT(ask("/validate?timeouts=7s"), EndsWith("\r\n\r\n|{}"));
+  EXPECT_THAT(ask("/validate"), EndsWith("\r\n\r\n|{}"));
 }
 
 TEST(Exchange, SaysWhenItIsTheLast) {

@@ -1,13 +1,16 @@
 // Clients that mean harm or are very slow: T1 to T4, T6 and T7.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <deque>
 #include <memory>
 #include <thread>
@@ -167,6 +170,54 @@ TEST(Hostile, AtTheCapTheLongestIdleMakesRoom) {
   EXPECT_TRUE(clients.front()->IsClosedWithin(1s));
   EXPECT_EQ(clients.back()->Ask(Post(CannedReview())).status, 200);
   EXPECT_TRUE(serving.AnswersFreshReview());
+}
+
+// A process that connects often and says nothing; it has descriptors of its own.
+class SilentProcess {
+ public:
+  SilentProcess(int port, int connections) : id_(fork()) {
+    if (id_ != 0) return;
+    // Only what is safe in the child of a process with threads.
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < connections; ++i) {
+      connect(socket(AF_INET, SOCK_STREAM, 0), reinterpret_cast<sockaddr*>(&address),
+              sizeof address);
+    }
+    while (true) pause();
+  }
+  SilentProcess(const SilentProcess&) = delete;
+  SilentProcess& operator=(const SilentProcess&) = delete;
+  ~SilentProcess() {
+    kill(id_, SIGKILL);
+    waitpid(id_, nullptr, 0);
+  }
+
+ private:
+  pid_t id_;
+};
+
+TEST(Hostile, WithoutDescriptorsItWaitsAndRecovers) {
+  Serving serving(QuickOptions());
+  rlimit before = {};
+  getrlimit(RLIMIT_NOFILE, &before);
+  const SilentProcess silent(serving.port(), 200);
+  const rlimit few = {.rlim_cur = 64, .rlim_max = before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  std::this_thread::sleep_for(300ms);
+  const double cpu = CpuSeconds();
+  std::this_thread::sleep_for(500ms);
+  EXPECT_LT(CpuSeconds() - cpu, 0.025 * kSlowness);
+  // Those who do not finish their handshake go after a second, and then the next come in.
+  const auto until = steady_clock::now() + 10s * kSlowness;
+  bool is_answered = false;
+  while (!is_answered && steady_clock::now() < until) is_answered = serving.AnswersFreshReview();
+  EXPECT_TRUE(is_answered);
+  EXPECT_THAT(serving.Probe("/metrics"),
+              HasSubstr("restorable_webhook_refused_total{reason=\"cap\"}"));
+  setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST(Hostile, RecoversWhenAcceptFails) {

@@ -99,6 +99,16 @@ TEST(Server, RetiresOldConnectionsOnAResponse) {
   EXPECT_TRUE(client.IsClosedWithin(2s));
 }
 
+// R23
+TEST(UsableProcessors, AreThoseOfTheQuotaRoundedUp) {
+  EXPECT_EQ(UsableProcessors("350000 100000", 8), 4U);
+  EXPECT_EQ(UsableProcessors("800000 100000", 4), 4U);
+  EXPECT_EQ(UsableProcessors("50000 100000", 8), 2U);
+  EXPECT_EQ(UsableProcessors("max 100000", 8), 8U);
+  EXPECT_EQ(UsableProcessors("", 8), 8U);
+  EXPECT_EQ(UsableProcessors("", 0), 2U);
+}
+
 TEST(Server, TimesOutWithoutAVerdict) {
   Serving serving(QuickOptions());
   Client client(serving.port());

@@ -1,4 +1,4 @@
-// Certificates: T9.
+// Certificates: T9, and those of clients.
 #include "webhook/tls.h"
 
 #include <gmock/gmock.h>
@@ -13,6 +13,7 @@ namespace restorable::webhook {
 namespace {
 
 using testing::HasSubstr;
+using testing::StartsWith;
 
 class Tls : public testing::Test {
  protected:
@@ -75,6 +76,34 @@ TEST(TlsReload, AThousandSwapsFailNoHandshake) {
   client.join();
   EXPECT_EQ(failures, 0);
   EXPECT_GT(handshakes, 100);
+}
+
+// R32
+TEST(ClientCertificates, AreAskedForAndTheirNamesChecked) {
+  const TestCertificate known = MakeCertificate(30, "webhook.shop.svc");
+  const TestCertificate other = MakeCertificate(30, "somebody.else");
+  const TestCertificate unknown = MakeCertificate(30, "webhook.shop.svc");
+  TemporaryDirectory directory;
+  ServerOptions options = QuickOptions();
+  options.tls.client_ca = directory.Write("ca.crt", known.certificate + other.certificate);
+  options.tls.client_names = {"*.shop.svc"};
+  Serving serving(options);
+  const auto status = [](Client&& client) { return client.Ask(Post(CannedReview())).status; };
+  EXPECT_EQ(status(Client(serving.port(), known)), 200);
+  EXPECT_EQ(status(Client(serving.port(), other)), 0);
+  EXPECT_EQ(status(Client(serving.port(), unknown)), 0);
+  EXPECT_EQ(status(Client(serving.port())), 0);
+  EXPECT_THAT(serving.Probe("/readyz"), StartsWith("200"));
+}
+
+TEST(ClientCertificates, AnyNameWillDoWithoutPatterns) {
+  const TestCertificate own = MakeCertificate(30, "somebody.else");
+  TemporaryDirectory directory;
+  ServerOptions options = QuickOptions();
+  options.tls.client_ca = directory.Write("ca.crt", own.certificate);
+  Serving serving(options);
+  EXPECT_EQ(Client(serving.port(), own).Ask(Post(CannedReview())).status, 200);
+  EXPECT_FALSE(serving.AnswersFreshReview());
 }
 
 }  // namespace

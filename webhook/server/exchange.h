@@ -1,40 +1,35 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace restorable::webhook {
 
 // What a handler is asked, and what it says. Views live as long as the call.
 struct HttpRequest {
-  std::string_view content_type;
   std::string_view timeout;  // of the query; empty without
   std::string_view body;
 };
 struct HttpResponse {
   int status = 200;
-  std::string body;
-  bool retry_after = false;
+  std::string body;  // JSON if it is 200, else a sentence
 };
 
-// From the bytes of a whole request to those of its response. Routing, parsing and writing are
-// cpp-httplib's; its sockets are not used. One for each thread.
+// From the bytes of a whole request, as Intake gives them, to those of its response.
 class Exchange {
  public:
-  // Called for POST /validate with a body of JSON.
+  // Called for POST /validate with a body of JSON. What it throws becomes a 500.
   using Handler = std::function<HttpResponse(const HttpRequest& request)>;
 
-  explicit Exchange(Handler handler);
-  ~Exchange();
+  explicit Exchange(Handler handler) : handler_(std::move(handler)) {}
 
-  // `close` is set if the response is the last on its connection; it says so then.
-  [[nodiscard]] std::string Answer(std::string_view request, bool& close);
+  // With `close`, it says that it is the last on its connection.
+  [[nodiscard]] std::string Answer(std::string_view request, bool close) const;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  Handler handler_;
 };
 
 }  // namespace restorable::webhook

@@ -14,7 +14,7 @@
 #include <cerrno>
 #include <utility>
 
-#include "webhook/plain_response.h"
+#include "webhook/responses.h"
 
 namespace restorable::webhook {
 namespace {

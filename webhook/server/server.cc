@@ -10,10 +10,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "base/version.h"
@@ -36,6 +38,14 @@ void RaiseDescriptorLimit() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Of this container, as control groups v2 have it; empty without.
+std::string ReadQuota() {
+  std::ifstream file("/sys/fs/cgroup/cpu.max");
+  std::string line;
+  std::getline(file, line);
+  return line;
 }
 
 int PortOf(int socket) {
@@ -64,15 +74,13 @@ void AppendState(const std::string& path, std::string& state) {
 
 }  // namespace
 
-std::size_t UsableProcessors() {
-  const std::size_t host = std::max(1U, std::thread::hardware_concurrency());
-  std::size_t usable = host;
-  std::ifstream file("/sys/fs/cgroup/cpu.max");
-  std::string quota;
+std::size_t UsableProcessors(const std::string& quota, std::size_t host) {
+  std::istringstream text(quota);
+  double share = 0;
   double period = 0;
-  if (file >> quota >> period && quota != "max" && period > 0) {
-    const double processors = std::strtod(quota.c_str(), nullptr) / period;
-    usable = std::min(host, static_cast<std::size_t>(processors + 0.999));
+  std::size_t usable = host;
+  if (text >> share >> period && share > 0 && period > 0) {
+    usable = std::min(host, static_cast<std::size_t>(std::ceil(share / period)));
   }
   return std::max<std::size_t>(usable, 2);
 }
@@ -87,7 +95,9 @@ Server::Server(ServerOptions options)
       return accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     };
   }
-  if (options_.workers == 0) options_.workers = UsableProcessors();
+  if (options_.workers == 0) {
+    options_.workers = UsableProcessors(ReadQuota(), std::thread::hardware_concurrency());
+  }
 }
 
 Server::~Server() {

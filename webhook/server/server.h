@@ -88,7 +88,9 @@ class Server {
   std::thread watcher_;
 };
 
-// Whole processors that the container may use, rounded up, at least 2.
-[[nodiscard]] std::size_t UsableProcessors();
+// Whole processors that the container may use of the host's, rounded up, at least 2. `quota` is
+// what cpu.max of a control group says: "150000 100000", microseconds in each period, or "max
+// 100000".
+[[nodiscard]] std::size_t UsableProcessors(const std::string& quota, std::size_t host);
 
 }  // namespace restorable::webhook
