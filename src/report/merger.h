@@ -27,8 +27,8 @@ class Merger {
   // report-bad-field; nothing of the document is taken then.
   [[nodiscard]] std::vector<Diagnostic> Add(const SourceFile& document);
 
-  // In the order of a scan, whatever the order in which documents came. What several say alike is
-  // there once; what they read is summed up.
+  // Called once, when all documents are there. In the order of a scan, whatever the order in which
+  // documents came. What several say alike is there once; what they read is summed up.
   [[nodiscard]] const scan::Report& Finish();
 
  private:

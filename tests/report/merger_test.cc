@@ -36,7 +36,7 @@ json Everyday() {
   return json::parse(WriteJson(sample.report, SampleView()));
 }
 
-// In any order of findings, the report of one document is that document.
+// But for the order of findings, which follows paths.
 TEST_F(Merging, OfOneReportChangesNothing) {
   json expected = Everyday();
   EXPECT_THAT(Add(expected.dump()), IsEmpty());
@@ -57,11 +57,10 @@ TEST_F(Merging, IsTheSameInAnyOrder) {
   Merger other(*rules, Limits{});
   EXPECT_THAT(other.Add(SourceFile(FileId(0), "b", second)), IsEmpty());
   EXPECT_THAT(other.Add(SourceFile(FileId(0), "a", first)), IsEmpty());
+  const scan::Report& one = merger.Finish();
+  const scan::Report& two = other.Finish();
   for (const Format& format : kFormats) {
-    if (format.name == "json") continue;
-    EXPECT_EQ(format.write(merger.Finish(), SampleView()),
-              format.write(other.Finish(), SampleView()))
-        << format.name;
+    EXPECT_EQ(format.write(one, SampleView()), format.write(two, SampleView())) << format.name;
   }
 }
 
@@ -83,7 +82,7 @@ TEST_F(Merging, SaysEqualFindingsOnceAndSumsWhatWasRead) {
 TEST_F(Merging, KnowsPlacesAndNoText) {
   EXPECT_THAT(Add(Everyday().dump()), IsEmpty());
   const std::string text = WriteText(merger.Finish(), SampleView());
-  EXPECT_THAT(text, HasSubstr("classes.yaml:4:14: error: StorageClass database"));
+  EXPECT_THAT(text, HasSubstr("classes.yaml:4:13: error: StorageClass database"));
   EXPECT_THAT(text, testing::Not(HasSubstr(" | ")));
 }
 
