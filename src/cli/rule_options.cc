@@ -26,10 +26,14 @@ void DeclareRuleOptions(CLI::App& app, RuleOptions& options) {
   app.add_option("--as-of", options.as_of, "the day that facts with a date are judged by")
       ->type_name("YYYY-MM-DD")
       ->group(kGroup);
-  AddRepeated(app, "--disable", options.disable, "leave a rule out")
-      ->type_name("ID")
+  AddRepeated(app, "--disable", options.disable, "leave rules out")
+      ->type_name("ID,...")
+      ->delimiter(',')
       ->group(kGroup);
-  AddRepeated(app, "--enable", options.enable, "take a rule in")->type_name("ID")->group(kGroup);
+  AddRepeated(app, "--enable", options.enable, "take rules in")
+      ->type_name("ID,...")
+      ->delimiter(',')
+      ->group(kGroup);
   AddRepeated(app, "--severity", options.severity, "change the severity of a rule")
       ->type_name("ID=LEVEL")
       ->group(kGroup);

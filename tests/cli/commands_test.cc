@@ -27,10 +27,11 @@ TEST(Rules, AreListedAsJson) {
 
 TEST(Rules, ShowWhatTheOptionsMakeOfThem) {
   const auto rules = nlohmann::json::parse(
-      RunProgram({"rules", "-f", "json", "--disable", "AKB101", "--severity", "AKB102=info"})
+      RunProgram({"rules", "-f", "json", "--disable", "AKB101,AKB103", "--severity", "AKB102=info"})
           .output);
   EXPECT_EQ(rules[0]["enabled"], false);
   EXPECT_EQ(rules[1]["severity"], "info");
+  EXPECT_EQ(rules[2]["enabled"], false);
 }
 
 TEST(Explain, TellsWhyAndWhatToDo) {
