@@ -82,6 +82,8 @@ TEST(AdmissionPolicy, WhatAReviewCannotKnowIsAnError) {
 TEST(AdmissionPolicy, SaysWhyACheckIsLeftOut) {
   EXPECT_THAT(Expression("assert: object.l.flatten() == []"), HasSubstr("flatten()"));
   EXPECT_THAT(Expression("forEach: object.l\nassert: index == 0"), HasSubstr("number of an item"));
+  EXPECT_THAT(Expression("assert: \"{?'a': object.?b} == {}\""), HasSubstr("may be absent"));
+  EXPECT_THAT(Expression("assert: \"[?object.?b] == []\""), HasSubstr("may be absent"));
 }
 
 TEST(AdmissionPolicy, ABranchThatNoApiServerUnderstandsIsAnErrorOnlyThere) {
