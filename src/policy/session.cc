@@ -162,15 +162,21 @@ bool Session::EvaluateLocal(const Resource& resource) {
 }
 
 // What a resource contains comes after it, and may contain more.
-void Session::Add(std::vector<Resource> resources, Deployment& deployment, Arena& arena) {
+void Session::EvaluateAll(std::vector<Resource> resources, Arena& arena, const Tell& tell) {
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Resource resource = resources[i];
-    if (EvaluateLocal(resource)) deployment.Add(resource);
+    tell(resource, EvaluateLocal(resource));
+    std::ranges::copy(Unwrap(resource, arena), std::back_inserter(resources));
+  }
+}
+
+void Session::Add(std::vector<Resource> resources, Deployment& deployment, Arena& arena) {
+  EvaluateAll(std::move(resources), arena, [&](const Resource& resource, bool kept) {
+    if (kept) deployment.Add(resource);
     const bool is_known =
         resource.schema != Schema::kModule || !impl_->plans.For(resource).lowerings.empty();
     if (!is_known) deployment.AddMissing(resource.address);
-    std::ranges::copy(Unwrap(resource, arena), std::back_inserter(resources));
-  }
+  });
 }
 
 std::size_t Session::LowerInto(Deployment& deployment, Arena& arena) {

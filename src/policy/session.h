@@ -65,8 +65,12 @@ class Session {
   // a resource that is not judged itself.
   [[nodiscard]] bool IsNeeded(const Resource& resource);
 
-  // Runs EvaluateLocal on the resources and on what they contain, and adds those that are to be
-  // kept. Modules that no lowering knows are missing.
+  // Runs EvaluateLocal on the resources and on what they contain, which comes after them, and tells
+  // of each whether it must be kept.
+  using Tell = std::function<void(const Resource& resource, bool kept)>;
+  void EvaluateAll(std::vector<Resource> resources, Arena& arena, const Tell& tell);
+
+  // Likewise; adds those that are to be kept. Modules that no lowering knows are missing.
   void Add(std::vector<Resource> resources, Deployment& deployment, Arena& arena);
 
   // Seals the deployment and adds the Azure resources that its objects, and its resources of

@@ -141,14 +141,11 @@ void Worker::TakeDocument(const InputFile& file, const yaml::Document& document,
   Evaluate(std::move(objects.resources), result);
 }
 
-// What a resource contains comes after it, and may contain more.
 void Worker::Evaluate(std::vector<Resource> resources, FileResult& result) {
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const Resource resource = resources[i];
+  session_.EvaluateAll(std::move(resources), *arena_, [&](const Resource& resource, bool kept) {
     ++result.resources;
-    if (session_.EvaluateLocal(resource)) result.kept.push_back(resource);
-    Append(resources, session_.Unwrap(resource, *arena_));
-  }
+    if (kept) result.kept.push_back(resource);
+  });
 }
 
 }  // namespace restorable::scan
