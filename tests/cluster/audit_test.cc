@@ -150,6 +150,18 @@ TEST_F(Auditing, NeverListsSecretsAndConfigMaps) {
   EXPECT_EQ(cluster.CountRequests("/configmaps"), 0u);
 }
 
+TEST_F(Auditing, FindsKindsThatOnlyAnotherVersionOfTheirGroupHas) {
+  cluster.Serve("storage.azure.com", "v1api20210401", "StorageAccount", "storageaccounts");
+  cluster.Serve("storage.azure.com", "v1api20230101", "StorageAccount", "storageaccounts");
+  cluster.Serve("storage.azure.com", "v1api20230101", "StorageAccountsManagementPolicy",
+                "storageaccountsmanagementpolicies");
+  EXPECT_THAT(Run().report.diagnostics, IsEmpty());
+  const std::string root = "/apis/storage.azure.com/";
+  EXPECT_EQ(cluster.CountRequests(root + "v1api20210401/storageaccounts?"), 1u);
+  EXPECT_EQ(cluster.CountRequests(root + "v1api20230101/storageaccounts?"), 0u);
+  EXPECT_EQ(cluster.CountRequests("/storageaccountsmanagementpolicies?"), 1u);
+}
+
 TEST_F(Auditing, LeavesExemptNamespacesAlone) {
   cluster.Add(Pod("kube-system", "csi"));
   cluster.Add(Pod("shop", "web"));

@@ -105,10 +105,10 @@ Reply FakeCluster::Answer(const httplib::Request& request) {
 }
 
 std::optional<Json> FakeCluster::Discovery(const std::string& path) const {
-  std::set<std::string> groups;
+  std::map<std::string, std::set<std::string>> groups;
   Json resources = Json::array();
   for (const Kind& kind : kinds_) {
-    if (!kind.group.empty()) groups.insert(kind.group + "/" + kind.version);
+    if (!kind.group.empty()) groups[kind.group].insert(kind.version);
     if (path != Root(kind.group, kind.version)) continue;
     resources.push_back({{"name", kind.plural},
                          {"kind", kind.kind},
@@ -122,11 +122,10 @@ std::optional<Json> FakeCluster::Discovery(const std::string& path) const {
   if (path == "/api/v1" || !resources.empty()) return Json{{"resources", resources}};
   if (path != "/apis") return std::nullopt;
   Json list = Json::array();
-  for (const std::string& name : groups) {
-    const std::size_t slash = name.find('/');
-    list.push_back(
-        {{"name", name.substr(0, slash)},
-         {"preferredVersion", {{"groupVersion", name}, {"version", name.substr(slash + 1)}}}});
+  for (const auto& [group, versions] : groups) {
+    Json rows = Json::array();
+    for (const std::string& version : versions) rows.push_back({{"version", version}});
+    list.push_back({{"name", group}, {"preferredVersion", rows[0]}, {"versions", rows}});
   }
   return Json{{"groups", list}};
 }

@@ -44,18 +44,33 @@ class Discoverer {
     ReadKinds("/api/v1", "", "v1", true);
     const Request request{.path = "/apis"};
     if (const auto groups = Read(request, client_.Require(request))) {
-      for (const Value& group : Items(*groups, "groups")) {
-        const Value* const preferred = group.Find("preferredVersion");
-        if (preferred == nullptr) continue;
-        const std::string name(Text(group, "name"));
-        const std::string version(Text(*preferred, "version"));
-        ReadKinds("/apis/" + name + "/" + version, name, version, false);
-      }
+      for (const Value& group : Items(*groups, "groups")) ReadGroup(group);
     }
     return std::move(result_);
   }
 
  private:
+  // A kind that the preferred version does not have is taken from the first one that has it.
+  void ReadGroup(Value group) {
+    const std::string name(Text(group, "name"));
+    const Value* const preferred = group.Find("preferredVersion");
+    std::vector<std::string> versions;
+    if (preferred != nullptr) versions.emplace_back(Text(*preferred, "version"));
+    for (const Value& item : Items(group, "versions")) {
+      std::string version(Text(item, "version"));
+      if (std::ranges::count(versions, version) == 0) versions.push_back(std::move(version));
+    }
+    for (const std::string& version : versions) {
+      ReadKinds("/apis/" + name + "/" + version, name, version, false);
+    }
+  }
+
+  bool IsKnown(const Kind& kind) const {
+    return std::ranges::any_of(result_.kinds, [&](const Kind& known) {
+      return known.group == kind.group && known.plural == kind.plural;
+    });
+  }
+
   void ReadKinds(const std::string& path, const std::string& group, const std::string& version,
                  bool is_required) {
     const Request request{.path = path};
@@ -75,7 +90,7 @@ class Discoverer {
                 is_namespaced != nullptr && is_namespaced->IsTrue()};
       const bool is_sub_resource = kind.plural.find('/') != std::string::npos;
       if (is_sub_resource || kind.plural.empty() || !CanBeListed(resource)) continue;
-      if (is_wanted_(kind)) result_.kinds.push_back(std::move(kind));
+      if (!IsKnown(kind) && is_wanted_(kind)) result_.kinds.push_back(std::move(kind));
     }
   }
 

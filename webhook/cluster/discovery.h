@@ -29,9 +29,9 @@ struct Discovery {
   std::vector<Diagnostic> diagnostics;
 };
 
-// The kinds that the server has, each in the version that its group prefers. A group that cannot
-// say (its own server is away) is cluster-undiscovered; Errors: those of Client::Require, when not
-// even the groups are known.
+// The kinds that the server has, each in the version that its group prefers, if that has it. A
+// group that cannot say (its own server is away) is cluster-undiscovered; Errors: those of
+// Client::Require, when not even the groups are known.
 [[nodiscard]] Discovery Discover(Client& client, const std::function<bool(const Kind&)>& is_wanted);
 
 }  // namespace restorable::cluster
