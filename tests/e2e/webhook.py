@@ -588,6 +588,11 @@ def test_audit(world):
     audit(world, "--policy-reports")
     require("team-0" not in reported() and "team-1" in reported(), reported())
 
+    written = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "classes", "namespace": "default"}}
+    require(world.api.create(written, "admin")[0] == 201)
+    audit(world, "--classes-config-map=default/classes")
+    data = world.api.call("GET", "/api/v1/namespaces/default/configmaps/classes", user="admin")[1]["data"]
+    require(data == {"classes.yaml": classes.read_text()}, data)
     check = subprocess.run([WEBHOOK, "check", f"--classes={classes}"], capture_output=True, text=True)
     require(check.returncode == 0 and "audited" in classes.read_text(), check.stderr)
     print(f"  {whole['summary']['resources']} objects, {len(whole['findings'])} findings")
