@@ -214,10 +214,10 @@ TEST(Hostile, WithoutDescriptorsItWaitsAndRecovers) {
   const auto until = steady_clock::now() + 10s * kSlowness;
   bool is_answered = false;
   while (!is_answered && steady_clock::now() < until) is_answered = serving.AnswersFreshReview();
+  setrlimit(RLIMIT_NOFILE, &before);
   EXPECT_TRUE(is_answered);
   EXPECT_THAT(serving.Probe("/metrics"),
               HasSubstr("restorable_webhook_refused_total{reason=\"cap\"}"));
-  setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST(Hostile, RecoversWhenAcceptFails) {
