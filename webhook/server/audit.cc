@@ -1,6 +1,7 @@
 #include "cluster/audit.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <iterator>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "cli/report_options.h"
 #include "cluster/access.h"
 #include "cluster/client.h"
+#include "cluster/diagnostics.h"
 #include "cluster/policy_reports.h"
 #include "report/entry.h"
 #include "webhook/command.h"
@@ -60,6 +62,14 @@ std::vector<Diagnostic> PatchConfigMap(cluster::Client& client, const std::strin
   return response ? std::vector<Diagnostic>() : std::vector{response.error()};
 }
 
+// Whether nothing stayed in the dark: only then is known what is no violation any more.
+bool IsComplete(const scan::Report& report) {
+  return report.summary.errors == 0 &&
+         std::ranges::none_of(report.diagnostics, [](const Diagnostic& diagnostic) {
+           return diagnostic.kind == &cluster::kUndiscovered;
+         });
+}
+
 // Says what was found where it was asked for, beside the reports. False if that cannot be done.
 bool Publish(const AuditArguments& arguments, cluster::Client& client,
              cluster::AuditResult& result) {
@@ -68,7 +78,7 @@ bool Publish(const AuditArguments& arguments, cluster::Client& client,
   if (arguments.policy_reports) {
     const auto reports = cluster::MakePolicyReports(result.report.findings, result.objects);
     Append(diagnostics, cluster::WritePolicyReports(client, reports, arguments.audit.shard,
-                                                    result.report.summary.errors == 0));
+                                                    IsComplete(result.report)));
   }
   // Half of the classes would be worse than those of yesterday; all shards know the same.
   const bool knows_classes = result.has_all_classes && arguments.audit.shard.Has("");
