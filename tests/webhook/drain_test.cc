@@ -1,4 +1,4 @@
-// Stopping: T8.
+// Stopping.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

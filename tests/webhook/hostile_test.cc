@@ -1,7 +1,8 @@
-// Clients that mean harm or are very slow: T1 to T4, T6 and T7.
+// Clients that mean harm or are very slow.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -25,7 +26,6 @@ using testing::HasSubstr;
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-// T1
 TEST(Hostile, SlowClientsHoldNobodyUp) {
   Serving serving(QuickOptions());
   std::vector<std::unique_ptr<Client>> idle;
@@ -60,7 +60,6 @@ TEST(Hostile, SlowClientsHoldNobodyUp) {
   for (const auto& client : idle) EXPECT_EQ(client->Ask(request).status, 200);
 }
 
-// T2
 TEST(Hostile, AThousandIdleConnectionsCostNothing) {
   ServerOptions options = QuickOptions();
   options.io.handshake = 60s;
@@ -84,7 +83,6 @@ TEST(Hostile, AThousandIdleConnectionsCostNothing) {
   EXPECT_LT(CpuSeconds() - cpu, 0.04 * kSlowness);
 }
 
-// T3
 TEST(Hostile, WhatIsTooLargeIsRefusedUnread) {
   Serving serving(QuickOptions());
   ASSERT_TRUE(serving.AnswersFreshReview());
@@ -115,7 +113,6 @@ TEST(Hostile, WhatIsTooLargeIsRefusedUnread) {
   EXPECT_TRUE(serving.AnswersFreshReview());
 }
 
-// T4
 TEST(Hostile, NothingAClientSendsEndsTheServer) {
   Serving serving(QuickOptions());
   const auto status = [&](const std::string& request) {
@@ -139,7 +136,6 @@ TEST(Hostile, NothingAClientSendsEndsTheServer) {
   EXPECT_TRUE(serving.AnswersFreshReview());
 }
 
-// T6
 TEST(Hostile, ABurstOfConnectionsIsServed) {
   Serving serving(QuickOptions());
   std::vector<std::chrono::milliseconds> times(400);
@@ -157,7 +153,6 @@ TEST(Hostile, ABurstOfConnectionsIsServed) {
   EXPECT_LT(times[times.size() * 99 / 100], 1s * kSlowness);
 }
 
-// T7
 TEST(Hostile, AtTheCapTheLongestIdleMakesRoom) {
   ServerOptions options = QuickOptions();
   options.io.connections = 32;
@@ -177,7 +172,8 @@ class SilentProcess {
  public:
   SilentProcess(int port, int connections) : id_(fork()) {
     if (id_ != 0) return;
-    // Only what is safe in the child of a process with threads.
+    // Only what is safe in the child of a process with threads. It ends with its parent.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -200,6 +196,7 @@ class SilentProcess {
 };
 
 TEST(Hostile, WithoutDescriptorsItWaitsAndRecovers) {
+  if (kSlowness > 1) GTEST_SKIP() << "a sanitizer needs descriptors to look at memory";
   Serving serving(QuickOptions());
   rlimit before = {};
   getrlimit(RLIMIT_NOFILE, &before);

@@ -1,5 +1,4 @@
-// Load: T10, T11 and T13, small enough for every run; the figures proper are `make
-// bench-webhook`'s.
+// Load, small enough for every run; the figures proper are those of `make bench-webhook`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

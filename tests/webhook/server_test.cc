@@ -1,4 +1,4 @@
-// The server as a well-behaved client sees it: probes, metrics, reload, pipelining (T5), and the
+// The server as a well-behaved client sees it: probes, metrics, reload, pipelining, and the
 // retirement of connections.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -99,7 +99,6 @@ TEST(Server, RetiresOldConnectionsOnAResponse) {
   EXPECT_TRUE(client.IsClosedWithin(2s));
 }
 
-// R23
 TEST(UsableProcessors, AreThoseOfTheQuotaRoundedUp) {
   EXPECT_EQ(UsableProcessors("350000 100000", 8), 4U);
   EXPECT_EQ(UsableProcessors("800000 100000", 4), 4U);

@@ -1,4 +1,4 @@
-// Certificates: T9, and those of clients.
+// Certificates: the server's, and those of clients.
 #include "webhook/tls.h"
 
 #include <gmock/gmock.h>
@@ -78,7 +78,6 @@ TEST(TlsReload, AThousandSwapsFailNoHandshake) {
   EXPECT_GT(handshakes, 100);
 }
 
-// R32
 TEST(ClientCertificates, AreAskedForAndTheirNamesChecked) {
   const TestCertificate known = MakeCertificate(30, "webhook.shop.svc");
   const TestCertificate other = MakeCertificate(30, "somebody.else");
