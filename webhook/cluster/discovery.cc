@@ -1,5 +1,7 @@
 #include "cluster/discovery.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <memory>
@@ -61,7 +63,7 @@ class Discoverer {
       if (std::ranges::count(versions, version) == 0) versions.push_back(std::move(version));
     }
     for (const std::string& version : versions) {
-      ReadKinds("/apis/" + name + "/" + version, name, version, false);
+      ReadKinds(fmt::format("/apis/{}/{}", name, version), name, version, false);
     }
   }
 

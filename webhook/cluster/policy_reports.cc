@@ -128,13 +128,13 @@ class Writer {
         [&](const Page& page) {
           for (const Resource& report : kubernetes::Read(page.list, {}, page.arena).resources) {
             const bool is_ours = report.name == kName && shard_.Has(report.namespace_);
-            const std::string namespace_(report.namespace_);
-            if (is_ours && !written.contains(namespace_)) stale.push_back(namespace_);
+            std::string home(report.namespace_);
+            if (is_ours && !written.contains(home)) stale.push_back(std::move(home));
           }
         });
     if (failure) return Report(lister.last_status(), "list", is_namespaced, *failure);
-    for (const std::string& namespace_ : stale) {
-      Send({.method = "DELETE", .path = PathOf(is_namespaced, namespace_, kName)}, "delete",
+    for (const std::string& home : stale) {
+      Send({.method = "DELETE", .path = PathOf(is_namespaced, home, kName)}, "delete",
            is_namespaced);
     }
   }
