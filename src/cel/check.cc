@@ -97,7 +97,7 @@ std::optional<Checker::Qualified> Checker::QualifiedName(NodeId id) const {
   std::string name;
   while (const Select* select = tree_.As<Select>(id)) {
     if (select->optional) return std::nullopt;
-    name = "." + std::string(select->field.text) + name;
+    name.insert(0, select->field.text).insert(0, ".");
     id = select->operand;
   }
   const Ident* ident = tree_.As<Ident>(id);

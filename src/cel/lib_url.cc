@@ -48,6 +48,7 @@ Value GetQuery(CallContext& call) {
     keys[position->second].second.push_back(call.Return(value));
   }
   std::vector<MapEntry> entries;
+  entries.reserve(keys.size());
   for (const auto& [key, values] : keys) {
     entries.push_back({key, Value::List(call.arena().Copy(std::span<const Value>(values)))});
   }

@@ -9,7 +9,7 @@ namespace restorable::cel {
 
 std::span<const Library> AllLibraries() {
   // Name, rows, and the first Kubernetes 1.N that has them; -1: none has.
-  static const Library kLibraries[] = {
+  static const Library libraries[] = {
       {"strings", StringFunctions(), 0},
       {"strings.format", StringFormatFunctions(), 29},
       {"strings.reverse", StringReverseFunctions(), -1},
@@ -30,7 +30,7 @@ std::span<const Library> AllLibraries() {
       {"encoders", EncoderFunctions(), -1},
       {"authorizer", AuthorizerFunctions(), 27},
   };
-  return kLibraries;
+  return libraries;
 }
 
 Value ResultTooLarge(CallContext& call) {

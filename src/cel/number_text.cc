@@ -92,7 +92,7 @@ std::string FormatDouble(double value) {
   char buffer[32];
   auto end = std::to_chars(buffer, std::end(buffer), value, std::chars_format::scientific).ptr;
   const char* const e = std::find(buffer, end, 'e');
-  const int exponent = ParseInt({e + 1, end}).value_or(0);
+  const std::int64_t exponent = ParseInt({e + 1, end}).value_or(0);
   if (exponent >= -4 && exponent < 6) {
     end = std::to_chars(buffer, std::end(buffer), value, std::chars_format::fixed).ptr;
   }

@@ -192,8 +192,8 @@ std::optional<Instant> ParseTimestamp(std::string_view text) {
                                          std::chrono::day(day)};
   if (!reader.ok() || !reader.AtEnd() || !valid || !date.ok()) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-  const Instant instant{days * kSecondsPerDay + hour * 3600 + minute * 60 + second - offset,
-                        nanoseconds};
+  const std::int64_t time = std::int64_t{hour} * 3600 + std::int64_t{minute} * 60 + second;
+  const Instant instant{days * kSecondsPerDay + time - offset, nanoseconds};
   if (!InRange(instant)) return std::nullopt;
   return instant;
 }

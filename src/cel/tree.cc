@@ -15,7 +15,7 @@ const BinaryOpInfo& Info(BinaryOp op) {
 }
 
 NodeId Tree::Add(Node node) {
-  nodes_.push_back(std::move(node));
+  nodes_.push_back(node);
   return static_cast<NodeId>(nodes_.size() - 1);
 }
 

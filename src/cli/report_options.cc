@@ -71,7 +71,7 @@ void DeclareOutput(CLI::App& app, ReportArguments& arguments) {
 
 // "scan" of "restorable scan".
 std::string CommandName(const CLI::App& app) {
-  const std::string name = app.get_name();
+  const std::string& name = app.get_name();
   return name.substr(name.rfind(' ') + 1);
 }
 

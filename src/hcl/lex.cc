@@ -23,9 +23,9 @@ enum class CharClass : std::uint8_t { kOther, kSpace, kLetter, kDigit };
 constexpr std::array<CharClass, 128> kClasses = [] {
   std::array<CharClass, 128> classes{};
   classes[' '] = classes['\t'] = CharClass::kSpace;
-  for (char c = 'a'; c <= 'z'; ++c) classes[static_cast<std::size_t>(c)] = CharClass::kLetter;
-  for (char c = 'A'; c <= 'Z'; ++c) classes[static_cast<std::size_t>(c)] = CharClass::kLetter;
-  for (char c = '0'; c <= '9'; ++c) classes[static_cast<std::size_t>(c)] = CharClass::kDigit;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) classes[c] = CharClass::kLetter;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) classes[c] = CharClass::kLetter;
+  for (unsigned char c = '0'; c <= '9'; ++c) classes[c] = CharClass::kDigit;
   classes['_'] = CharClass::kLetter;
   return classes;
 }();
@@ -65,7 +65,7 @@ constexpr Symbol kSymbols[] = {
 constexpr std::array<std::uint8_t, 128> kFirstSymbol = [] {
   std::array<std::uint8_t, 128> first{};
   for (std::size_t i = std::size(kSymbols); i-- > 0;) {
-    first[static_cast<std::size_t>(kSymbols[i].text[0])] = static_cast<std::uint8_t>(i);
+    first[static_cast<unsigned char>(kSymbols[i].text[0])] = static_cast<std::uint8_t>(i);
   }
   return first;
 }();

@@ -60,7 +60,7 @@ bool WriteDocs(const RuleSet& rules, const std::string& directory) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   for (const auto& [name, text] : MakePages(rules)) {
-    if (!Write(directory + "/" + name, text)) return false;
+    if (!Write(std::filesystem::path(directory) / name, text)) return false;
   }
   return true;
 }
@@ -69,14 +69,17 @@ bool CheckDocs(const RuleSet& rules, const std::string& directory) {
   const Pages pages = MakePages(rules);
   bool ok = true;
   for (const auto& [name, text] : pages) {
-    std::ifstream in(directory + "/" + name, std::ios::binary);
+    const std::filesystem::path file = std::filesystem::path(directory) / name;
+    std::ifstream in(file, std::ios::binary);
     const std::string there{std::istreambuf_iterator<char>(in), {}};
-    if (there != text) ok = Fail(directory + "/" + name + " is not up to date");
+    if (there != text) ok = Fail(file.string() + " is not up to date");
   }
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    const std::string name = entry.path().filename().string();
-    if (!pages.contains(name)) ok = Fail(directory + "/" + name + " is the page of no rule");
+    const std::filesystem::path& file = entry.path();
+    if (!pages.contains(file.filename().string())) {
+      ok = Fail(file.string() + " is the page of no rule");
+    }
   }
   return ok || Fail("`restorable_embed docs` writes the pages");
 }

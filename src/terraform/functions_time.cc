@@ -61,8 +61,8 @@ std::optional<Moment> ReadMoment(std::string_view text) {
   const bool separators =
       text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':';
   Moment moment;
-  moment.day =
-      std::chrono::year(*year) / static_cast<unsigned>(*month) / static_cast<unsigned>(*day);
+  moment.day = {std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+                std::chrono::day(static_cast<unsigned>(*day))};
   if (!separators || !moment.day.ok() || *hour > 23 || *minute > 59 || *second > 59) {
     return std::nullopt;
   }

@@ -57,7 +57,7 @@ class RequestHandler {
       : service_(service),
         exchange_([this](const HttpRequest& request) { return Review(request); }) {}
 
-  Answered Handle(Job job) {
+  Answered Handle(const Job& job) {
     arrived_ = job.arrived;
     Answered answered{job.connection, {}, job.close};
     service_->metrics_->BeginRequest();
@@ -129,7 +129,7 @@ std::shared_ptr<const admission::Policy> Service::policy() const {
 
 Workers::Handler Service::MakeHandler() {
   const auto handler = std::make_shared<RequestHandler>(this);
-  return [handler](Job job) { return handler->Handle(std::move(job)); };
+  return [handler](const Job& job) { return handler->Handle(job); };
 }
 
 void Service::Note(const admission::Response& response, std::size_t body_bytes,

@@ -11,7 +11,7 @@ std::int64_t Now() { return std::chrono::steady_clock::now().time_since_epoch().
 }  // namespace
 
 Workers::Workers(std::size_t threads, std::size_t most_queued,
-                 std::function<Handler()> make_handler, Done done)
+                 const std::function<Handler()>& make_handler, Done done)
     : most_queued_(most_queued), done_(std::move(done)) {
   for (std::size_t i = 0; i < threads; ++i) {
     Thread& thread = *threads_.emplace_back(std::make_unique<Thread>());
@@ -63,7 +63,7 @@ void Workers::Run(Thread& thread, const std::function<Handler()>& make_handler) 
       queue_.pop_front();
     }
     thread.busy_since = Now();
-    done_(handler(std::move(job)));
+    done_(handler(job));
     thread.busy_since = 0;
   }
 }

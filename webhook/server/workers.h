@@ -33,12 +33,12 @@ struct Answered {
 // Threads that turn requests into responses and never touch a socket.
 class Workers {
  public:
-  using Handler = std::function<Answered(Job job)>;
+  using Handler = std::function<Answered(const Job& job)>;
   using Done = std::function<void(Answered answered)>;
 
   // `make_handler` is called once on each thread; `done` on any.
-  Workers(std::size_t threads, std::size_t most_queued, std::function<Handler()> make_handler,
-          Done done);
+  Workers(std::size_t threads, std::size_t most_queued,
+          const std::function<Handler()>& make_handler, Done done);
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
   // Ends what is begun and drops the rest.
