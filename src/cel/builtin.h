@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,14 +14,28 @@
 // computation alone.
 namespace restorable::cel {
 
+struct Budget;
+struct Definition;
 class Pattern;
 class PatternCache;
 
 // What functions of a later layer work on (the deployment, say): derive from it, hand it to the
 // Activation and cast in the body.
 class Host {
- protected:
-  ~Host() = default;
+ public:
+  virtual ~Host() = default;
+
+  // Evaluates a definition without parameters, with memory and a budget of its own.
+  using Evaluate = std::function<Value(Arena& arena, Budget& budget)>;
+
+  // What a definition without parameters gives, if the host keeps it because it is the same
+  // wherever it is called. The value outlives the evaluation that asks.
+  [[nodiscard]] virtual std::optional<Value> Recall(const Definition& definition,
+                                                    const Evaluate& evaluate) {
+    static_cast<void>(definition);
+    static_cast<void>(evaluate);
+    return std::nullopt;
+  }
 };
 
 // What a call may use beside its arguments.

@@ -11,6 +11,7 @@
 #include "cel/secret.h"
 
 namespace restorable::cel {
+
 Evaluator::Frame* Evaluator::NewFrame(const Plan& plan) {
   Frame* frame = arena_.New<Frame>();
   frame->plan = &plan;
@@ -224,8 +225,25 @@ Evaluator::Frame* Evaluator::NewFrame(const CallDefinition& step) {
   return frame;
 }
 
+std::optional<Value> Evaluator::Recall(const Definition& definition) {
+  Host* const host = activation_.host_;
+  if (host == nullptr || !definition.parameters.empty()) return std::nullopt;
+  return host->Recall(definition, [&](Arena& arena, Budget& budget) {
+    Value* const watched = std::exchange(activation_.watched_, nullptr);
+    Evaluator evaluator(activation_, arena, budget);
+    evaluator.depth_ = depth_;
+    const Value value = evaluator.Evaluate(definition.plan, definition.plan.root);
+    activation_.watched_ = watched;
+    return value;
+  });
+}
+
 Value Evaluator::Do(const CallDefinition& step, Range range) {
   const Definition& definition = *step.definition;
+  if (const std::optional<Value> kept = Recall(definition)) {
+    if (!Charge(kReadCost)) return Exhausted(range);
+    return kept->IsError() ? Retell(*kept, definition.name, range) : *kept;
+  }
   Frame* const frame = NewFrame(step);
   if (MemoryUsedUp()) return CheckResources(range);
   const Value value = EvalIn(frame, definition.plan.root);

@@ -59,6 +59,8 @@ class Evaluator {
   // With the arguments of a call, to be evaluated where they stand.
   [[nodiscard]] Frame* NewFrame(const CallDefinition& step);
   Value EvalIn(Frame* frame, StepId step);
+  // What the host has kept of such a call.
+  [[nodiscard]] std::optional<Value> Recall(const Definition& definition);
 
   Value Eval(StepId id);
   Value Do(const Constant& step, Range range);

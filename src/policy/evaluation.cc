@@ -12,6 +12,17 @@ namespace {
 // at every claim, and the bound must not turn a large repository into an error.
 constexpr std::uint64_t kCostPerResource = 1'000;
 
+// What a rule may cost on all resources of a kind together, each with the same part of it: that
+// everything looks at everything else must not take hours. The least part is enough for a rule that
+// asks for what it needs by name.
+constexpr std::uint64_t kCostOfKind = 200'000'000;
+constexpr std::uint64_t kLeastPart = 20'000;
+
+std::uint64_t PartOf(const Resource& resource, const Deployment& deployment) {
+  const std::uint64_t count = deployment.List(resource.kind).size();
+  return std::max(kLeastPart, kCostOfKind / std::max<std::uint64_t>(1, count));
+}
+
 // The body, with the address in the place of an Azure name that is not known.
 Value WithAddress(const Resource& resource, Arena& arena) {
   const Value* const name = resource.body.Find("name");
@@ -29,7 +40,10 @@ Value WithAddress(const Resource& resource, Arena& arena) {
 }  // namespace
 
 Evaluation::Evaluation(const Language& language, const Limits& limits)
-    : language_(language), limits_(limits), activation_(language.environment, &host_) {
+    : language_(language),
+      limits_(limits),
+      host_(language),
+      activation_(language.environment, &host_) {
   request_ = NotInReview("request");
   old_object_ = NotInReview("oldObject");
   authorizer_ = NotInReview("authorizer");
@@ -49,7 +63,14 @@ void Evaluation::Begin(const Resource& resource, const Deployment* deployment, c
   host_.deployment = deployment;
   host_.known = review != nullptr ? review->known : nullptr;
   host_.from = resource.range.file;
-  allowance_ = deployment != nullptr ? deployment->resources().size() * kCostPerResource : 0;
+  cel_limit_ = limits_.cel_cost;
+  rule_limit_ = limits_.rule_cost;
+  if (deployment != nullptr) {
+    const std::uint64_t allowance = deployment->resources().size() * kCostPerResource;
+    cel_limit_ += allowance;
+    rule_limit_ = std::min(rule_limit_ + allowance, PartOf(resource, *deployment));
+  }
+  host_.budget.limit = cel_limit_;
   activation_.Set(language_.object, resource.body);
   const Language::ResourceSlots& slots = language_.resource;
   const std::string_view type =
@@ -123,9 +144,7 @@ Value Evaluation::Guards(const Scope& scope, bool per_item, bool local) {
 
 void Evaluation::BeginExpression() {
   budget_.used = 0;
-  const std::uint64_t rule_limit = limits_.rule_cost + allowance_;
-  budget_.limit =
-      std::min(limits_.cel_cost + allowance_, rule_limit - std::min(spent_, rule_limit));
+  budget_.limit = std::min(cel_limit_, rule_limit_ - std::min(spent_, rule_limit_));
 }
 
 void Evaluation::EndExpression() { spent_ += budget_.used; }

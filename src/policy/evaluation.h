@@ -59,8 +59,9 @@ class Evaluation {
   ResourceHost host_;
   cel::Activation activation_;
   cel::Budget budget_;
-  std::uint64_t spent_ = 0;      // by the check or lowering so far
-  std::uint64_t allowance_ = 0;  // for the size of the deployment, beyond the limits
+  std::uint64_t spent_ = 0;       // by the check or lowering so far
+  std::uint64_t cel_limit_ = 0;   // of one expression
+  std::uint64_t rule_limit_ = 0;  // of the check or lowering
   Arena* arena_ = nullptr;
   const Resource* resource_ = nullptr;
   Arena constants_;

@@ -77,6 +77,10 @@ std::vector<std::string_view> LazyFunctions::Names() const {
   return names;
 }
 
+bool Language::IsData(cel::SlotId slot) const {
+  return std::ranges::any_of(data, [&](const auto& entry) { return entry.first == slot; });
+}
+
 Reach Language::ReachOf(const cel::Program& program) const {
   Reach reach;
   reach.AddCalls(program);

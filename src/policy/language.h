@@ -63,6 +63,8 @@ struct Language {
   std::vector<std::pair<cel::SlotId, Value>> data;
   std::vector<LibraryVariable> variables;  // each uses earlier ones only
 
+  // Whether that variable is a table of data, the same for all resources of a run.
+  [[nodiscard]] bool IsData(cel::SlotId slot) const;
   // What `program` sees, through library variables too. Its other variables the caller adds.
   [[nodiscard]] Reach ReachOf(const cel::Program& program) const;
 };

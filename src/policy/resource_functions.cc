@@ -1,14 +1,18 @@
 #include "policy/resource_functions.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "cel/definition.h"
 #include "cel/open_list.h"
+#include "policy/language.h"
 
 namespace restorable::policy {
 namespace {
 
 constexpr std::string_view kPrefix = "resources.";
+constexpr std::string_view kFind = "resources.find";
 
 const ResourceHost& HostOf(const cel::CallContext& call) {
   return *static_cast<const ResourceHost*>(call.host());
@@ -44,6 +48,17 @@ Value FindInNamespace(cel::CallContext& call) {
   const Deployment* const searched = Searched(host);
   if (searched == nullptr) return Value::None();
   return searched->Find(call.String(0), call.String(1), call.String(2), host.from, call.arena());
+}
+
+// A text that is not known may be that of all.
+Value Candidates(cel::CallContext& call) {
+  const ResourceHost& host = HostOf(call);
+  if (host.deployment == nullptr) return NotInReview(call);
+  for (const Value& argument : call.arguments().first(2)) {
+    if (argument.IsUnknown()) return argument;
+  }
+  if (call[2].IsUnknown()) return host.deployment->List(call.String(0));
+  return host.deployment->Candidates(call.String(0), call.String(1), call.String(2), call.arena());
 }
 
 Value Children(cel::CallContext& call) {
@@ -98,6 +113,10 @@ constexpr cel::Builtin kFunctions[] = {
     {.signature = "resources.find(string, string, string) -> optional_type(dyn)",
      .body = FindInNamespace,
      .uses_host = true},
+    {.signature = "resources.candidates(string, string, string) -> list(dyn)",
+     .body = Candidates,
+     .strictness = cel::Strictness::kNonStrict,
+     .uses_host = true},
     {.signature = "resources.children(string, map(string, dyn)) -> list(dyn)",
      .body = Children,
      .strictness = cel::Strictness::kShallow,
@@ -112,6 +131,28 @@ constexpr cel::Builtin kFunctions[] = {
 };
 
 }  // namespace
+
+std::optional<Value> ResourceHost::Recall(const cel::Definition& definition,
+                                          const Evaluate& evaluate) {
+  if (deployment == nullptr || !LooksAtDeploymentOnly(definition)) return std::nullopt;
+  return deployment->Derive(&definition, [&](Arena& arena) {
+    cel::Budget own = budget;
+    return evaluate(arena, own);
+  });
+}
+
+// What is nearest depends on who asks.
+bool ResourceHost::LooksAtDeploymentOnly(const cel::Definition& definition) {
+  const auto [entry, is_new] = looks_at_deployment_only_.try_emplace(&definition);
+  if (is_new) {
+    const cel::Plan& plan = definition.plan;
+    const auto is_data = [&](cel::SlotId slot) { return language_.IsData(slot); };
+    const auto finds = [](const cel::Program::Call& call) { return call.function == kFind; };
+    entry->second =
+        std::ranges::all_of(plan.reads, is_data) && std::ranges::none_of(plan.calls, finds);
+  }
+  return entry->second;
+}
 
 const cel::Library& ResourceLibrary() {
   static constexpr cel::Library kLibrary = {

@@ -57,6 +57,17 @@ class Deployment {
   [[nodiscard]] Value Children(std::string_view type, std::string_view parent_id,
                                Arena& arena) const;
 
+  // Those of a kind whose `field` ("id", "properties.principalId") is that text, or a list that
+  // holds it, in any case; and those of which this is not known. Costs no more among many resources
+  // than among few, once somebody asked for that field.
+  [[nodiscard]] Value Candidates(std::string_view kind, std::string_view field,
+                                 std::string_view text, Arena& arena) const;
+
+  // What follows from the sealed deployment alone: made when it is first asked for, by whichever
+  // thread that is, in an arena that lives as long as the deployment. `key` says what it is.
+  using Make = std::function<Value(Arena& arena)>;
+  [[nodiscard]] Value Derive(const void* key, const Make& make) const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -124,10 +125,13 @@ class Scanner {
   }
 
   void EvaluateDeployments() {
+    std::map<std::uint32_t, std::vector<std::size_t>> files;  // with something in it, by deployment
+    for (std::size_t i = 0; i < results_.size(); ++i) {
+      if (!results_[i].kept.empty()) files[discovery_.files[i].deployment].push_back(i);
+    }
     for (const std::uint32_t number : open_deployments_) {
       Deployment deployment([this](FileId id) { return PathOf(id); });
-      for (std::size_t i = 0; i < results_.size(); ++i) {
-        if (discovery_.files[i].deployment != number) continue;
+      for (const std::size_t i : files[number]) {
         for (const Resource& resource : results_[i].kept) deployment.Add(resource);
       }
       Arena arena;

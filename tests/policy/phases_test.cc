@@ -10,6 +10,7 @@ namespace restorable::policy {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 constexpr std::string_view kThing =
     "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: t}\nspec: {class: fast, m: 1}\n";
@@ -151,6 +152,50 @@ TEST_F(PhasesTest, FindsTheNearestOfSeveral) {
             "apps/b/thing.yaml:3:18: violated ORG1: Something is wrong\n"
             "thing.yaml:3:18: undetermined ORG1: Something is wrong\n"
             "  waits for Class/fast\n");
+}
+
+// Five times as expensive as one of so many things may be.
+constexpr std::string_view kOthers =
+    "variables: {a: others(), b: others(), c: others(), d: others(), e: others()}\n"
+    "assert: variables.a + variables.b + variables.c + variables.d + variables.e == 10000";
+
+std::string Things(int count) {
+  std::string things;
+  for (int i = 0; i < count; ++i) things += "---\n" + std::string(kThing);
+  return things;
+}
+
+std::string Library(std::string_view function) {
+  return "apiVersion: restorable.dev/v1\nkind: Library\nmetadata: {name: l}\nspec:\n  "
+         "functions:\n" +
+         std::string(function);
+}
+
+TEST_F(PhasesTest, EvaluatesOnceWhatLooksAtTheDeploymentOnly) {
+  loaded_ =
+      LoadTexts({{"r.yaml", RuleText(kOthers)},
+                 {"l.yaml", Library("    others:\n      params: []\n      expression: "
+                                    "resources.list('Thing').filter(t, t.spec.m == 1).size()\n")}});
+  ASSERT_EQ(Show(loaded_.diagnostics, *loaded_.rules), "");
+  World world(*loaded_.rules);
+  world.Add("a.yaml", Things(2'000));
+  world.Deploy();
+  EXPECT_EQ(world.Findings(), "");
+  EXPECT_EQ(world.Messages(), "");
+}
+
+TEST_F(PhasesTest, GivesUpWhereEverythingLooksAtEverything) {
+  loaded_ = LoadTexts(
+      {{"r.yaml", RuleText(kOthers)},
+       {"l.yaml",
+        Library("    others:\n      params: []\n      expression: "
+                "resources.list('Thing').filter(t, t.spec.m == object.spec.m).size()\n")}});
+  ASSERT_EQ(Show(loaded_.diagnostics, *loaded_.rules), "");
+  World world(*loaded_.rules);
+  world.Add("a.yaml", Things(2'000));
+  world.Deploy();
+  EXPECT_EQ(world.Findings(), "");
+  EXPECT_THAT(world.Messages(), HasSubstr("rule ORG1 cannot judge Thing/t: "));
 }
 
 // --- Admission

@@ -188,6 +188,63 @@ TEST_F(DeploymentTest, HoldsAnUnknownForChildrenOfAnUnknownParent) {
   EXPECT_TRUE(children.AsList()[1].IsUnknown());
 }
 
+TEST_F(DeploymentTest, FindsCandidatesByAFieldOfAnyDepth) {
+  const auto add = [&](std::string_view name, Value policy) {
+    Add(FileId{0}, name, name).body =
+        Map({{Value::String("spec"), Map({{Value::String("policy"), policy}})},
+             {Value::String("is"), Value::String(name)}});
+  };
+  const Value list[] = {Value::String("other"), Value::String("daily"), Value::String("daily")};
+  add("text", Value::String("Daily"));
+  add("other", Value::String("weekly"));
+  add("list", Value::List(arena_.Copy(std::span<const Value>(list))));
+  add("open", Unknown("which"));
+  add("number", Value::Int(1));
+  Seal();
+  const auto names = [&](std::string_view text) {
+    std::string found;
+    for (const Value& one :
+         deployment_.Candidates("StorageClass", "spec.policy", text, arena_).AsList()) {
+      found += std::string(one.Find("is")->AsString()) + " ";
+    }
+    return found;
+  };
+  EXPECT_EQ(names("daily"), "text list open ");
+  EXPECT_EQ(names("WEEKLY"), "other open ");
+  EXPECT_EQ(names("nobody"), "open ");
+  EXPECT_EQ(deployment_.Candidates("StorageClass", "spec.none", "daily", arena_).size(), 0U);
+  EXPECT_EQ(deployment_.Candidates("Nothing", "spec.policy", "daily", arena_).size(), 0U);
+}
+
+TEST_F(DeploymentTest, HoldsAnUnknownForCandidatesThatMayNotComeToBe) {
+  Resource& resource = Add(File("a.yaml"), "fast", "a");
+  resource.presence = Presence::kConditional;
+  resource.condition = Unknown("condition");
+  Seal();
+  const Value candidates = deployment_.Candidates("StorageClass", "is", "a", arena_);
+  EXPECT_EQ(ToJson(candidates), R"([{"$unknown":"template condition"}])");
+  EXPECT_EQ(candidates.shape(), Shape::kPartial);
+  EXPECT_EQ(deployment_.Candidates("StorageClass", "is", "b", arena_).size(), 0U);
+}
+
+TEST_F(DeploymentTest, DerivesWhatFollowsFromItOnce) {
+  const FileId file = File("a.yaml");
+  Add(file, "a", "1");
+  Seal();
+  int made = 0;
+  const auto count = [&](Arena& arena) {
+    ++made;
+    return Value::String(arena.Copy(std::to_string(deployment_.List("StorageClass").size())));
+  };
+  const Value before = deployment_.Derive(&made, count);
+  EXPECT_EQ(deployment_.Derive(&made, count).AsString(), "1");
+  EXPECT_EQ(made, 1);
+  deployment_.Add(Add(file, "b", "2"));
+  deployment_.Seal();
+  EXPECT_EQ(deployment_.Derive(&made, count).AsString(), "2");
+  EXPECT_EQ(before.AsString(), "1");
+}
+
 TEST_F(DeploymentTest, KeepsKubernetesKindsApartFromAzureTypes) {
   Resource& impostor = Add(File("a.yaml"), "x", "kubernetes");
   impostor.group = "Microsoft.Compute";
