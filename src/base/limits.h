@@ -16,6 +16,10 @@ struct Limits {
   std::uint32_t directives = 64;             // % lines before one YAML document
   std::uint64_t cel_cost = 1'000'000;        // one expression, in Kubernetes' cost units
   std::uint64_t rule_cost = 10'000'000;      // all expressions of one rule on one resource
+  // One rule on all resources of a kind, of which each may cost the same part, or the least if that
+  // is more: everything may look at everything else, but not for hours.
+  std::uint64_t kind_cost = 1'000'000'000;
+  std::uint64_t least_part = 50'000;
   std::uint32_t expression_code_points = 100'000;
   std::uint32_t expression_depth = 250;
   std::uint64_t evaluation_steps = 10'000'000;  // Terraform, Bicep and ARM, one deployment

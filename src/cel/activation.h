@@ -38,6 +38,14 @@ class Activation {
     if (slots_.size() < slots) slots_.resize(slots);
   }
 
+  // From now on, and afresh with each call, what a definition of one parameter gives is kept for
+  // the next call on the same value. Until then no variable may change that a definition reads, and
+  // the arenas of what is evaluated must live.
+  void Remember() {
+    memos_.resize(kMemos);
+    ++generation_;
+  }
+
   // From now on the first known scalar that a field or element turns out to be is kept in `found`,
   // if that has no place yet; nullptr ends it.
   void Watch(Value* found) { watched_ = found; }
@@ -57,12 +65,23 @@ class Activation {
     State state = State::kUnset;
   };
 
+  // One of few places, taken by the call that came last.
+  struct Memo {
+    const Definition* definition = nullptr;
+    std::uint64_t generation = 0;
+    Value argument;
+    Value result;
+  };
+  static constexpr std::size_t kMemos = 128;
+
   [[nodiscard]] Slot& At(SlotId slot) { return slots_[static_cast<std::size_t>(slot)]; }
 
   std::vector<Slot> slots_;
   Host* host_;
   Value* watched_ = nullptr;
   PatternCache patterns_;
+  std::vector<Memo> memos_;  // none, or kMemos
+  std::uint64_t generation_ = 0;
 };
 
 // What one evaluation, or several that share it, may use and what they have used. Passing any of

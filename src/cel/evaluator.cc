@@ -11,6 +11,12 @@
 #include "cel/secret.h"
 
 namespace restorable::cel {
+namespace {
+
+// What is cheaper is computed again, and leaves the place to others.
+constexpr std::uint64_t kCostWorthAMemo = 8;
+
+}  // namespace
 
 Evaluator::Frame* Evaluator::NewFrame(const Plan& plan) {
   Frame* frame = arena_.New<Frame>();
@@ -229,11 +235,14 @@ std::optional<Value> Evaluator::Recall(const Definition& definition) {
   Host* const host = activation_.host_;
   if (host == nullptr || !definition.parameters.empty()) return std::nullopt;
   return host->Recall(definition, [&](Arena& arena, Budget& budget) {
+    // Nothing of this evaluation may get into what outlives it.
     Value* const watched = std::exchange(activation_.watched_, nullptr);
+    std::vector<Activation::Memo> memos = std::exchange(activation_.memos_, {});
     Evaluator evaluator(activation_, arena, budget);
     evaluator.depth_ = depth_;
     const Value value = evaluator.Evaluate(definition.plan, definition.plan.root);
     activation_.watched_ = watched;
+    activation_.memos_ = std::move(memos);
     return value;
   });
 }
@@ -246,8 +255,31 @@ Value Evaluator::Do(const CallDefinition& step, Range range) {
   }
   Frame* const frame = NewFrame(step);
   if (MemoryUsedUp()) return CheckResources(range);
+  Activation::Memo* memo = nullptr;
+  if (definition.parameters.size() == 1 && !activation_.memos_.empty()) {
+    const Value argument = Eval((*frame_->plan)[step.arguments][0]);
+    frame->locals[0] = {.value = argument};
+    memo = MemoOf(definition, argument);
+    if (memo != nullptr && memo->generation == activation_.generation_ &&
+        memo->definition == &definition && memo->argument.IsItself(argument)) {
+      return Charge(kReadCost) ? memo->result : Exhausted(range);
+    }
+  }
+  const std::uint64_t used = budget_.used;
   const Value value = EvalIn(frame, definition.plan.root);
-  return value.IsError() ? Retell(value, definition.name, range) : value;
+  if (value.IsError()) return Retell(value, definition.name, range);
+  if (memo != nullptr && budget_.used - used >= kCostWorthAMemo) {
+    *memo = {&definition, activation_.generation_, frame->locals[0].value, value};
+  }
+  return value;
+}
+
+Activation::Memo* Evaluator::MemoOf(const Definition& definition, Value argument) {
+  const bool has_address = argument.IsString() || argument.IsList() || argument.IsMap();
+  if (!has_address || activation_.watched_ != nullptr) return nullptr;
+  const auto bits = [](const void* address) { return reinterpret_cast<std::uintptr_t>(address); };
+  const std::size_t hash = (bits(&definition) >> 6) ^ (bits(argument.Address()) >> 4);
+  return &activation_.memos_[hash % Activation::kMemos];
 }
 
 Value Evaluator::Do(const MapOptional& step, Range range) {

@@ -61,6 +61,8 @@ class Evaluator {
   Value EvalIn(Frame* frame, StepId step);
   // What the host has kept of such a call.
   [[nodiscard]] std::optional<Value> Recall(const Definition& definition);
+  // Where the result of such a call is kept; null if it is not.
+  [[nodiscard]] Activation::Memo* MemoOf(const Definition& definition, Value argument);
 
   Value Eval(StepId id);
   Value Do(const Constant& step, Range range);

@@ -12,15 +12,10 @@ namespace {
 // at every claim, and the bound must not turn a large repository into an error.
 constexpr std::uint64_t kCostPerResource = 1'000;
 
-// What a rule may cost on all resources of a kind together, each with the same part of it: that
-// everything looks at everything else must not take hours. The least part is enough for a rule that
-// asks for what it needs by name.
-constexpr std::uint64_t kCostOfKind = 200'000'000;
-constexpr std::uint64_t kLeastPart = 20'000;
-
-std::uint64_t PartOf(const Resource& resource, const Deployment& deployment) {
+// What a rule may cost on the resource, so that all of its kind together keep within the limit.
+std::uint64_t PartOf(const Resource& resource, const Deployment& deployment, const Limits& limits) {
   const std::uint64_t count = deployment.List(resource.kind).size();
-  return std::max(kLeastPart, kCostOfKind / std::max<std::uint64_t>(1, count));
+  return std::max(limits.least_part, limits.kind_cost / std::max<std::uint64_t>(1, count));
 }
 
 // The body, with the address in the place of an Azure name that is not known.
@@ -60,6 +55,7 @@ void Evaluation::Begin(const Resource& resource, const Deployment* deployment, c
                        Arena& arena) {
   arena_ = &arena;
   resource_ = &resource;
+  activation_.Remember();
   host_.deployment = deployment;
   host_.known = review != nullptr ? review->known : nullptr;
   host_.from = resource.range.file;
@@ -68,7 +64,7 @@ void Evaluation::Begin(const Resource& resource, const Deployment* deployment, c
   if (deployment != nullptr) {
     const std::uint64_t allowance = deployment->resources().size() * kCostPerResource;
     cel_limit_ += allowance;
-    rule_limit_ = std::min(rule_limit_ + allowance, PartOf(resource, *deployment));
+    rule_limit_ = std::min(rule_limit_ + allowance, PartOf(resource, *deployment, limits_));
   }
   host_.budget.limit = cel_limit_;
   activation_.Set(language_.object, resource.body);
@@ -156,13 +152,18 @@ Value Evaluation::Run(const cel::Program& program) {
   return value;
 }
 
+void Evaluation::SetObject(Value object) {
+  activation_.Set(language_.object, object);
+  activation_.Remember();
+}
+
 // What has no name that is known is called by its address.
 Value Evaluation::RunText(const cel::Program& program) {
-  activation_.Set(language_.object, WithAddress(*resource_, *arena_));
+  SetObject(WithAddress(*resource_, *arena_));
   BeginExpression();
   const Value value = program.EvaluateText(activation_, *arena_, budget_);
   EndExpression();
-  activation_.Set(language_.object, resource_->body);
+  SetObject(resource_->body);
   return value;
 }
 

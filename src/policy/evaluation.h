@@ -51,6 +51,7 @@ class Evaluation {
   void BindReview(const Resource& resource, const Review* review);
   [[nodiscard]] Value FindNamespace(const Resource& resource);
   [[nodiscard]] Value NotInReview(std::string_view what);
+  void SetObject(Value object);
   void BeginExpression();
   void EndExpression();
 

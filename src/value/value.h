@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -176,6 +177,13 @@ class Value {
   [[nodiscard]] const MapEntry* FindEntry(Value key) const;
   // The unknown that stands for the absent entries of an open map; nullptr for a closed one.
   [[nodiscard]] const Value* OpenRest() const;
+
+  // Where the content of a string, list or map lies.
+  [[nodiscard]] constexpr const void* Address() const { return payload_.text; }
+  // Whether this is `other` itself: the same content in the same place, not an equal one.
+  [[nodiscard]] bool IsItself(const Value& other) const {
+    return std::memcmp(this, &other, sizeof(Value)) == 0;
+  }
 
   // Where the value was written, and the steps by which it came to be used elsewhere.
   [[nodiscard]] constexpr Range range() const { return range_; }

@@ -8,6 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "cel/cost.h"
+#include "cel/definition.h"
 #include "value/json.h"
 #include "workbench.h"
 
@@ -160,6 +161,77 @@ TEST(ProgramTest, FunctionsOfAHostSeeIt) {
   EXPECT_TRUE(program.Evaluate(with, arena, budget).IsTrue());
   EXPECT_TRUE(program.Evaluate(without, arena, budget).IsFalse());
 }
+
+// Counts how often it is asked, and keeps what `all` gives.
+struct CountingHost : Host {
+  int asked = 0;
+  Arena arena;
+  std::optional<Value> kept;
+
+  std::optional<Value> Recall(const Definition& definition, const Evaluate& evaluate) override {
+    if (definition.name != "all") return std::nullopt;
+    Budget budget{.limit = 100};
+    if (!kept) kept = evaluate(arena, budget);
+    return kept;
+  }
+};
+Value Ask(CallContext& call) {
+  ++static_cast<CountingHost*>(call.host())->asked;
+  return call[0];
+}
+constexpr Builtin kAskRows[] = {{"ask(dyn) -> dyn", Ask, Cost::kOne, Strictness::kStrict, true}};
+
+class KeepingTest : public testing::Test {
+ protected:
+  KeepingTest() {
+    environment_.AddLibrary({"host", kAskRows});
+    variable_ = environment_.AddVariable("x", {});
+    const std::string parameters[] = {"of"};
+    std::vector<Diagnostic> diagnostics;
+    environment_.AddDefinition("all", {}, "[1, 2].map(i, ask(i))", diagnostics);
+    environment_.AddDefinition("some", {}, "[1, 2].map(i, ask(i))", diagnostics);
+    environment_.AddDefinition("deep", parameters, "[1, 2].map(i, ask(of.a + i))", diagnostics);
+    EXPECT_THAT(diagnostics, IsEmpty());
+  }
+
+  std::string Evaluate(std::string_view text) {
+    return ToJson(Compiled(environment_, text).Evaluate(activation_, arena_, budget_));
+  }
+
+  Environment environment_;
+  SlotId variable_{};
+  CountingHost host_;
+  Activation activation_{8, &host_};
+  Arena arena_;
+  Budget budget_{.limit = 1'000};
+};
+
+TEST_F(KeepingTest, AHostRecallsDefinitionsWithoutParameters) {
+  EXPECT_EQ(Evaluate("all() + all()"), "[1,2,1,2]");
+  EXPECT_EQ(host_.asked, 2);
+  EXPECT_EQ(Evaluate("some() + some()"), "[1,2,1,2]");
+  EXPECT_EQ(host_.asked, 6);
+}
+
+TEST_F(KeepingTest, AnActivationRemembersDefinitionsOfOneParameter) {
+  const MapEntry one[] = {{Value::String("a"), Value::Int(1)}};
+  const Value map = Value::Map(arena_, arena_.Copy(std::span<const MapEntry>(one)));
+  activation_.Set(variable_, map);
+  EXPECT_EQ(Evaluate("deep(x) + deep(x)"), "[2,3,2,3]");
+  EXPECT_EQ(host_.asked, 4);
+  activation_.Remember();
+  EXPECT_EQ(Evaluate("deep(x) + deep(x)"), "[2,3,2,3]");
+  EXPECT_EQ(Evaluate("deep(x)"), "[2,3]");
+  EXPECT_EQ(host_.asked, 6);
+  // An equal value elsewhere is another one, and all is forgotten with the next call.
+  activation_.Set(variable_, Value::Map(arena_, arena_.Copy(std::span<const MapEntry>(one))));
+  EXPECT_EQ(Evaluate("deep(x)"), "[2,3]");
+  EXPECT_EQ(host_.asked, 8);
+  activation_.Remember();
+  EXPECT_EQ(Evaluate("deep(x)"), "[2,3]");
+  EXPECT_EQ(host_.asked, 10);
+}
+
 TEST(ProgramTest, DeclaredFunctionsCannotBeEvaluated) {
   Environment environment;
   environment.AddLibrary({"host", kHostRows});

@@ -52,10 +52,10 @@ std::string Show(const std::vector<Diagnostic>& diagnostics, const RuleSet& rule
   return text;
 }
 
-World::World(const RuleSet& rules)
+World::World(const RuleSet& rules, const Limits& limits)
     : rules_(rules),
       path_of_([this](FileId id) -> std::string_view { return File(id).path(); }),
-      session_({.rules = &rules, .origins = &origins_, .path_of = path_of_, .limits = {}}),
+      session_({.rules = &rules, .origins = &origins_, .path_of = path_of_, .limits = limits}),
       deployment_(path_of_) {}
 
 std::vector<bool> World::Add(std::string path, std::string text) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/source.h"
 #include "policy/finding.h"
 #include "policy/rule_set.h"
@@ -31,7 +32,7 @@ namespace restorable::policy {
 // Files, the objects in them and what rules say of these: a scan in small.
 class World {
  public:
-  explicit World(const RuleSet& rules);
+  explicit World(const RuleSet& rules, const Limits& limits = {});
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
