@@ -176,7 +176,9 @@ std::string JudgeOthers(std::string_view condition) {
   for (int i = 0; i < 200; ++i) things += "---\n" + std::string(kThing);
   world.Add("a.yaml", things);
   world.Deploy();
-  return world.Findings() + world.Messages();
+  std::string said = world.Findings();
+  said += world.Messages();
+  return said;
 }
 
 TEST_F(PhasesTest, EvaluatesOnceWhatLooksAtTheDeploymentOnly) {
