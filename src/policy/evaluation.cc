@@ -1,6 +1,7 @@
 #include "policy/evaluation.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 #include "policy/session.h"
@@ -12,10 +13,12 @@ namespace {
 // at every claim, and the bound must not turn a large repository into an error.
 constexpr std::uint64_t kCostPerResource = 1'000;
 
-// What a rule may cost on the resource, so that all of its kind together keep within the limit.
+// What a rule may cost on the resource, so that all of its kind together keep within the limit. The
+// first of them is where a rule tells what holds for the whole deployment.
 std::uint64_t PartOf(const Resource& resource, const Deployment& deployment, const Limits& limits) {
-  const std::uint64_t count = deployment.List(resource.kind).size();
-  return std::max(limits.least_part, limits.kind_cost / std::max<std::uint64_t>(1, count));
+  const std::span<const Value> all = deployment.List(resource.kind).AsList();
+  if (all.empty() || all.front().IsItself(resource.body)) return limits.kind_cost;
+  return std::max(limits.least_part, limits.kind_cost / all.size());
 }
 
 // The body, with the address in the place of an Azure name that is not known.
