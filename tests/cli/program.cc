@@ -90,12 +90,13 @@ ProgramRun RunProgram(const ProgramInput& input) {
   if (input.closed_output) close(out.read);
   const pid_t child = fork();
   if (child == 0) Become(input, directory, in.read, out.write, err.write);
-  for (const int end : {in.read, out.write, err.write}) close(end);
+  for (const int end : {out.write, err.write}) close(end);
 
-  // What the tests write fits into the pipe.
+  // What the tests write fits into the pipe, whose other end stays open meanwhile: the program may
+  // have ended without reading.
   EXPECT_EQ(write(in.write, input.standard_input.data(), input.standard_input.size()),
             static_cast<ssize_t>(input.standard_input.size()));
-  close(in.write);
+  for (const int end : {in.read, in.write}) close(end);
   ProgramRun run;
   Drain(input.closed_output ? -1 : out.read, err.read, run);
   int status = 0;
