@@ -44,8 +44,23 @@ Value MapOf(std::string_view key, Value value, Arena& arena) {
   return Value::Map(arena, arena.Copy(std::span<const MapEntry>(entry)));
 }
 
+// A part that is new changes a whole that is not.
+void MergeBefore(Resource& whole, const Resource& part, Arena& arena) {
+  const auto is_new = [](const Resource& resource) {
+    return resource.before != nullptr && resource.before->IsNull();
+  };
+  if ((whole.before == nullptr && part.before == nullptr) || is_new(whole)) return;
+  const auto until_then = [](const Resource& resource) {
+    return resource.before != nullptr ? *resource.before : resource.body;
+  };
+  Value before = until_then(whole);
+  if (!is_new(part)) before = Merge(before, until_then(part), arena);
+  whole.before = arena.Copy(std::span<const Value>(&before, 1)).data();
+}
+
 // What is named by its parent may have an id of its own, which nothing refers to.
 void MergeInto(Resource& whole, const Resource& part, Arena& arena) {
+  MergeBefore(whole, part, arena);
   const Value* const id = whole.body.Find("id");
   const Value merged = Merge(whole.body, part.body, arena);
   whole.body = id == nullptr ? merged : Merge(merged, MapOf("id", *id, arena), arena);
@@ -70,6 +85,7 @@ bool MergeInline(Resource& parent, const Resource& part, Arena& arena) {
   const Value changed = Value::List(items).At(list->range()).Via(list->via());
   const Value body = MapOf("properties", MapOf(child->list, changed, arena), arena);
   parent.body = Merge(parent.body, body, arena);
+  parent.before = nullptr;  // the item's is not worked out
   return true;
 }
 

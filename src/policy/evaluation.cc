@@ -35,6 +35,16 @@ Value WithAddress(const Resource& resource, Arena& arena) {
   return rest == nullptr ? Value::Map(arena, copy) : Value::OpenMap(arena, copy, *rest);
 }
 
+// As a request calls it; empty where nobody says what becomes of the resource.
+std::string_view OperationOn(const Resource& resource, const Review* review) {
+  if (review != nullptr) {
+    const Value* const operation = review->request.Find("operation");
+    return operation != nullptr && operation->IsString() ? operation->AsString() : "";
+  }
+  if (resource.before == nullptr) return "";
+  return resource.before->IsNull() ? "CREATE" : "UPDATE";
+}
+
 }  // namespace
 
 Evaluation::Evaluation(const Language& language, const Limits& limits)
@@ -88,7 +98,9 @@ void Evaluation::Begin(const Resource& resource, const Deployment* deployment, c
 
 void Evaluation::BindReview(const Resource& resource, const Review* review) {
   activation_.Set(language_.request, review != nullptr ? review->request : request_);
-  activation_.Set(language_.old_object, review != nullptr ? review->old_object : old_object_);
+  activation_.Set(language_.old_object,
+                  resource.before != nullptr ? *resource.before : old_object_);
+  activation_.Set(language_.resource.operation, Value::String(OperationOn(resource, review)));
   activation_.Set(language_.authorizer, authorizer_);
   activation_.Set(language_.namespace_object,
                   review != nullptr ? review->namespace_object : FindNamespace(resource));

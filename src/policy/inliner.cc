@@ -253,6 +253,7 @@ NodeId Inliner::Insert(Output& out, std::string_view text) {
 std::optional<NodeId> Inliner::CopyResource(Output& out, std::string_view name) {
   if (name == "mode") return Literal(out, Value::String("admission"));
   if (name == "language") return Literal(out, Value::String("kubernetes"));
+  if (name == "operation") return Insert(out, "request.operation");
   if (name == "namespace") return Insert(out, "request.?namespace.orValue('')");
   if (name == "name") return Insert(out, "object.?metadata.?name.orValue('')");
   return std::nullopt;

@@ -29,6 +29,7 @@ void AddVariables(Language& language) {
   language.resource.address = environment.AddVariable("resource.address", kString);
   language.resource.language = environment.AddVariable("resource.language", kString);
   language.resource.mode = environment.AddVariable("resource.mode", kString);
+  language.resource.operation = environment.AddVariable("resource.operation", kString);
   language.resource.namespace_ = environment.AddVariable("resource.namespace", kString);
   language.resource.name = environment.AddVariable("resource.name", kString);
 }

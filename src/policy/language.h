@@ -44,7 +44,7 @@ class LazyFunctions : public cel::DefinitionSource {
 // check adds its own parameters and variables on top.
 struct Language {
   struct ResourceSlots {
-    cel::SlotId type, address, language, mode, namespace_, name;
+    cel::SlotId type, address, language, mode, operation, namespace_, name;
   };
   struct LibraryVariable {
     cel::SlotId slot;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "azure/merge.h"
@@ -54,17 +55,69 @@ struct Session::Impl {
     return passes;
   }
 
+  // Where a lowering reads a resource, and where values of what it makes of it live.
+  struct Surroundings {
+    const Deployment* deployment;
+    const Review* review;
+    Arena& arena;
+  };
+
+  // What a lowering makes of a resource as it is to be, each with what it is until then.
+  std::vector<Resource> Lower(const CompiledLowering& lowering, const Resource& resource,
+                              const Surroundings& in) {
+    std::vector<Resource> made = LowerOne(lowering, resource, in, diagnostics);
+    if (resource.before == nullptr) return made;
+    std::vector<Resource> old;
+    if (resource.before->IsMap()) {
+      Resource until_then = resource;
+      until_then.body = *resource.before;
+      until_then.written = *resource.before;
+      std::vector<Diagnostic> unwanted;  // of what nobody can change any more
+      old = LowerOne(lowering, until_then, in, unwanted);
+    }
+    for (Resource& lowered : made) {
+      lowered.before = Before(lowered, made.size() == 1, *resource.before, old, in.arena);
+    }
+    return made;
+  }
+
+  std::vector<Resource> LowerOne(const CompiledLowering& lowering, const Resource& resource,
+                                 const Surroundings& in, std::vector<Diagnostic>& said) {
+    std::vector<Resource> made;
+    evaluation.Begin(resource, in.deployment, in.review, in.arena);
+    evaluation.Enter(lowering.scope);
+    if (lowering.unwrap) {
+      UnwrapObject(lowering, resource, evaluation, made, said);
+    } else {
+      LowerObject(lowering, resource, evaluation, made, said);
+    }
+    return made;
+  }
+
+  // Of several things in a resource, those of one name are the same; one may also get another name.
+  static const Value* Before(const Resource& lowered, bool only, const Value& whole,
+                             const std::vector<Resource>& old, Arena& arena) {
+    static constexpr Value kNothing = Value::Null();
+    if (whole.IsNull()) return &kNothing;
+    const auto found = std::ranges::find_if(old, [&](const Resource& candidate) {
+      const bool same_name = !candidate.name.empty() && candidate.name == lowered.name &&
+                             candidate.namespace_ == lowered.namespace_;
+      return candidate.kind == lowered.kind && (same_name || (only && old.size() == 1));
+    });
+    return found == old.end() ? nullptr : Kept(found->body, arena);
+  }
+
+  static const Value* Kept(Value value, Arena& arena) {
+    return arena.Copy(std::span<const Value>(&value, 1)).data();
+  }
+
   // Adds what a reviewed object carries inside and the Azure resources that it describes.
   void Describe(const Resource& resource, const Review& review, std::vector<Resource>& resources) {
     for (const std::uint32_t i : plans.For(resource).lowerings) {
       const CompiledLowering& lowering = rules.Compiled(rules.lowerings[i]);
-      evaluation.Begin(resource, nullptr, &review, described);
-      evaluation.Enter(lowering.scope);
-      if (lowering.unwrap) {
-        UnwrapObject(lowering, resource, evaluation, resources, diagnostics);
-      } else if (!rules.lowerings[i].lowering->unwrap) {
-        LowerObject(lowering, resource, evaluation, resources, diagnostics);
-      }
+      if (rules.lowerings[i].lowering->unwrap && !lowering.unwrap) continue;
+      std::ranges::copy(Lower(lowering, resource, {nullptr, &review, described}),
+                        std::back_inserter(resources));
     }
   }
 
@@ -128,9 +181,8 @@ std::vector<Resource> Session::Unwrap(const Resource& resource, Arena& arena) {
     if (!entry.lowering->unwrap) continue;
     const CompiledLowering& lowering = impl_->rules.Compiled(entry);
     if (!lowering.unwrap) continue;
-    impl_->evaluation.Begin(resource, nullptr, nullptr, arena);
-    impl_->evaluation.Enter(lowering.scope);
-    UnwrapObject(lowering, resource, impl_->evaluation, resources, impl_->diagnostics);
+    std::ranges::copy(impl_->Lower(lowering, resource, {nullptr, nullptr, arena}),
+                      std::back_inserter(resources));
   }
   return resources;
 }
@@ -202,10 +254,9 @@ std::vector<Resource> Session::Lower(const Resource& resource, const Deployment&
   for (const std::uint32_t i : impl_->plans.For(resource).lowerings) {
     const Impl::LoweringEntry& entry = impl_->rules.lowerings[i];
     if (entry.lowering->unwrap) continue;
-    const CompiledLowering& lowering = impl_->rules.Compiled(entry);
-    impl_->evaluation.Begin(resource, &deployment, nullptr, arena);
-    impl_->evaluation.Enter(lowering.scope);
-    LowerObject(lowering, resource, impl_->evaluation, resources, impl_->diagnostics);
+    std::ranges::copy(
+        impl_->Lower(impl_->rules.Compiled(entry), resource, {&deployment, nullptr, arena}),
+        std::back_inserter(resources));
   }
   return resources;
 }
@@ -226,6 +277,7 @@ void Session::EvaluateReview(const Resource& resource, const Review& review,
   impl_->evaluation.set_deadline(deadline);
   impl_->described.Reset();
   std::vector<Resource> resources{resource};
+  resources.front().before = &review.old_object;
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const Resource judged = resources[i];
     impl_->Describe(judged, review, resources);

@@ -42,8 +42,12 @@ struct Resource {
   Value body;                   // the object that rules see: a Kubernetes object, ARM's shape, or
                                 // the configured attributes or arguments
   Value written;                // as the author wrote it; the same as body unless lowered
-  Range range;                  // the whole of it
-  Range name_range;             // where a finding about the whole of it points
+  // What `body` is until then, in the same shape, of what is changed or replaced, and null of what
+  // is created; nullptr where nothing says so (code and manifests alone do not), or nothing
+  // changes.
+  const Value* before = nullptr;
+  Range range;       // the whole of it
+  Range name_range;  // where a finding about the whole of it points
 };
 
 // What reports call the type: "storage.k8s.io/v1/StorageClass", "v1/Pod", the ARM type, or that of

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +50,8 @@ struct Instance {
   // A list of blocks of which an unknown decides whether they are there is unknown itself. What has
   // no value is unknown (eval-error).
   Value body;
+  // In a plan: the body until then of what is changed or replaced, null of what is created.
+  std::optional<Value> before = std::nullopt;
   Range range;              // of the block
   Range name_range;         // of its type and labels
   std::vector<Note> calls;  // of the modules it stands in, the innermost first

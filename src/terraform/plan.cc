@@ -58,6 +58,8 @@ struct Resource {
   Value sensitive;
   std::string_view module;
   Certainty certainty = Certainty::kCertain;
+  std::optional<Value> before = std::nullopt;  // null of what is created
+  Value before_sensitive = kNothing;
 };
 
 class PlanReader {
@@ -72,6 +74,7 @@ class PlanReader {
   void AddChange(Value change, Certainty certainty);
   void AddModule(Value module);
   void AddInstance(const Resource& resource);
+  Value MergeBody(Value values, Value unknown, Value sensitive, const std::string& path);
   void ReadProviders(Value document);
   Value Merge(Value value, Value unknown, Value sensitive, const std::string& path, bool block);
   Value MergeMap(Value map, Value unknown, Value sensitive, const std::string& path, bool block);
@@ -129,26 +132,35 @@ void PlanReader::CheckFormat(Value document) {
 void PlanReader::AddChange(Value change, Certainty certainty) {
   const Value* const inner = change.Find("change");
   if (inner == nullptr || !inner->IsMap()) return;
+  // What is left of one that was replaced before goes away; that which has the address stays.
+  if (!TextOf(change, "deposed").empty()) return;
   const std::span<const Value> actions = ListOf(*inner, "actions");
-  const auto is = [&](std::string_view action) {
-    return actions.size() == 1 && actions[0].IsString() && actions[0].AsString() == action;
+  const auto has = [&](std::string_view action) {
+    return std::ranges::any_of(actions,
+                               [&](Value of) { return of.IsString() && of.AsString() == action; });
   };
   // What goes away must not come back from the state before.
-  if (is("delete") || is("forget")) {
+  if (actions.size() == 1 && (has("delete") || has("forget"))) {
     seen_.insert(TextOf(change, "address"));
     return;
   }
-  const Value* const after = inner->Find("after");
-  const auto marker = [&](std::string_view name) {
+  const auto part = [&](std::string_view name) {
     const Value* const found = inner->Find(name);
     return found == nullptr ? kNothing : *found;
   };
-  AddInstance({.object = change,
-               .values = after == nullptr ? kNothing : *after,
-               .unknown = marker("after_unknown"),
-               .sensitive = marker("after_sensitive"),
-               .module = TextOf(change, "module_address"),
-               .certainty = certainty});
+  Resource resource{.object = change,
+                    .values = part("after"),
+                    .unknown = part("after_unknown"),
+                    .sensitive = part("after_sensitive"),
+                    .module = TextOf(change, "module_address"),
+                    .certainty = certainty};
+  if (has("update") || (has("create") && has("delete"))) {
+    resource.before = part("before");
+    resource.before_sensitive = part("before_sensitive");
+  } else if (has("create")) {
+    resource.before = kNothing;
+  }
+  AddInstance(resource);
 }
 
 // The depth is bounded by that of the document.
@@ -173,17 +185,12 @@ void PlanReader::AddInstance(const Resource& resource) {
   resource_ = resource.object.range();
   own_id_ = std::string(address->value.AsString()) + ".id";
   reason_ = mode == "data" ? UnknownReason::kDataSource : UnknownReason::kComputed;
-  const Value values =
-      resource.values.IsMap() ? resource.values : context_.Map({}).At(resource.values.range());
   const std::string path(address->value.AsString());
   const bool certain = resource.certainty == Certainty::kCertain;
-  Value body = Merge(values, resource.unknown, resource.sensitive, path, /*block=*/true);
-  if (body.IsError()) {
-    context_.Report({.kind = &kEvaluation,
-                     .range = resource_,
-                     .args = {std::string(body.AsError().message)},
-                     .notes = {}});
-    body = context_.Unknown(UnknownReason::kLimit, path, resource_);
+  const Value body = MergeBody(resource.values, resource.unknown, resource.sensitive, path);
+  std::optional<Value> before = resource.before;
+  if (before && before->IsMap()) {
+    before = MergeBody(*before, kNothing, resource.before_sensitive, path);
   }
   deployed_.instances.push_back(
       {.kind = mode == "data" ? Instance::Kind::kData : Instance::Kind::kResource,
@@ -194,9 +201,22 @@ void PlanReader::AddInstance(const Resource& resource) {
        .module = resource.module,
        .condition = certain ? kNothing : context_.Unknown(reason_, path, resource_),
        .body = NameIds(context_, body),
+       .before = before,
        .range = resource_,
        .name_range = address->value.range(),
        .calls = {}});
+}
+
+// All that is said of a resource; unknown if that is more than the limits allow.
+Value PlanReader::MergeBody(Value values, Value unknown, Value sensitive, const std::string& path) {
+  if (!values.IsMap()) values = context_.Map({}).At(values.range());
+  const Value body = Merge(values, unknown, sensitive, path, /*block=*/true);
+  if (!body.IsError()) return body;
+  context_.Report({.kind = &kEvaluation,
+                   .range = resource_,
+                   .args = {std::string(body.AsError().message)},
+                   .notes = {}});
+  return context_.Unknown(UnknownReason::kLimit, path, resource_);
 }
 
 // The value with what its markers say. `block`: an attribute that is null is as good as absent, as

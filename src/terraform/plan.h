@@ -15,9 +15,9 @@ namespace restorable::terraform {
 // give it: no configurations, the version constraints of providers, and instances in the order of
 // the document, deleted ones left out. What the plan does not know yet is unknown (computed), but
 // for the resource's own id, which is a text in braces; secrets are marked. A null attribute is
-// absent. Ranges lie in the document; strings in it or in the arena. Diagnostics:
-// terraform-plan-format where the format is of a later major version, and terraform-plan-incomplete
-// where planning ended before its end.
+// absent. With what is changed or replaced comes what it is before, in the same form. Ranges lie in
+// the document; strings in it or in the arena. Diagnostics: terraform-plan-format where the format
+// is of a later major version, and terraform-plan-incomplete where planning ended before its end.
 [[nodiscard]] Deployed ReadPlan(Value document, Arena& arena, const Limits& limits);
 
 }  // namespace restorable::terraform

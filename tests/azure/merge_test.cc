@@ -53,6 +53,31 @@ TEST_F(MergeTest, PartsGoIntoTheirWhole) {
   EXPECT_EQ(resources[0].body.Find("x")->AsInt(), 2);
 }
 
+TEST_F(MergeTest, PartsBringTheStateBefore) {
+  const auto body = [&](std::int64_t x) {
+    return Map({Entry("id", Value::String("/clusters/a")), Entry("x", Value::Int(x))});
+  };
+  const Value old_whole = body(1);
+  const Value old_part = body(2);
+  const Value created = Value::Null();
+  const auto before = [&](const Value* of_whole, const Value* of_part) -> std::string {
+    std::vector<Resource> resources{Cluster("a", body(3)), Cluster("part", body(4), true)};
+    resources[0].before = of_whole;
+    resources[1].before = of_part;
+    MergeParts(resources, arena_);
+    const Value* const merged = resources[0].before;
+    if (merged == nullptr) return "not said";
+    return merged->IsNull() ? "null" : ToJson(*merged->Find("x"));
+  };
+  EXPECT_EQ(before(nullptr, nullptr), "not said");
+  EXPECT_EQ(before(&old_whole, &old_part), "2");
+  EXPECT_EQ(before(&old_whole, nullptr), "4");   // the part stays as it is
+  EXPECT_EQ(before(nullptr, &old_part), "2");    // the whole stays as it is
+  EXPECT_EQ(before(&old_whole, &created), "1");  // the part is new
+  EXPECT_EQ(before(nullptr, &created), "3");
+  EXPECT_EQ(before(&created, &created), "null");  // so is all of it
+}
+
 TEST_F(MergeTest, PartsFindTheirWholeByParentAndName) {
   const auto pool = [&](std::string_view id, std::int64_t count, bool is_part) {
     Resource resource =

@@ -37,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Require(file.WholeRange().Contains(instance.range));
     Require(file.WholeRange().Contains(instance.name_range));
     static_cast<void>(ToJson(instance.body));
+    if (instance.before) static_cast<void>(ToJson(*instance.before));
   }
   return 0;
 }

@@ -77,6 +77,7 @@ TEST(AdmissionPolicy, WhatAReviewCannotKnowIsAnError) {
   EXPECT_EQ(Expression("assert: \"resources.find('A', object.x).orValue(unknown('A')) == 1\""),
             "optional.none().orValue(dyn(optional.none().value())) == 1");
   EXPECT_EQ(Expression("assert: resource.mode == 'scan'"), "'admission' == 'scan'");
+  EXPECT_EQ(Expression("assert: resource.operation != 'UPDATE'"), "request.operation != 'UPDATE'");
 }
 
 TEST(AdmissionPolicy, SaysWhyACheckIsLeftOut) {

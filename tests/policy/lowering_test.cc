@@ -155,5 +155,38 @@ TEST_F(LoweringTest, UnwrapsObjectsWithinObjects) {
   EXPECT_THAT(world_->Messages(), HasSubstr("a.yaml:10:8: the object has an `apiVersion`"));
 }
 
+TEST_F(LoweringTest, LowersWhatWasBefore) {
+  Load(std::string(kHead) + std::string(kCluster),
+       AzureRule("Example/clusters",
+                 "when: resource.operation == 'UPDATE'\n"
+                 "assert: object.properties.state == oldObject.properties.state\n"
+                 "message: \"oldObject.name + ' was ' + oldObject.properties.state\""));
+  world_->Add("old.yaml",
+              "apiVersion: example.com/v1\nkind: Cluster\nmetadata: {name: old}\nspec: {}\n");
+  const Value old = world_->resources()[0].body;
+  const MapEntry update[] = {{Value::String("operation"), Value::String("UPDATE")}};
+  world_->Add("a.yaml", std::string(kObject));
+  world_->Review(Value::Map(world_->arena(), update), old);
+  EXPECT_EQ(world_->Findings(), "a.yaml:3:18: violated ORG1: old was Closed\n");
+}
+
+TEST_F(LoweringTest, FindsWhatWasBeforeByItsName) {
+  Load(std::string(kHead) + std::string(kPools),
+       AzureRule("Example/clusters/pools",
+                 "when: resource.operation == 'UPDATE'\n"
+                 "assert: object.properties.?size == oldObject.properties.?size\n"
+                 "message: \"'size of ' + object.name\""));
+  world_->Add("old.yaml",
+              "apiVersion: example.com/v1\nkind: Cluster\nmetadata: {name: shop}\nspec:\n"
+              "  pools:\n    - {name: c, size: 1}\n    - {name: a, size: 2}\n");
+  const Value old = world_->resources()[0].body;
+  const MapEntry update[] = {{Value::String("operation"), Value::String("UPDATE")}};
+  world_->Add("a.yaml", std::string(kObject));
+  world_->Review(Value::Map(world_->arena(), update), old);
+  EXPECT_EQ(world_->Findings(),
+            "a.yaml:8:14: violated ORG1: size of a\n"
+            "a.yaml:9:13: undetermined ORG1: size of b\n  waits for oldObject\n");
+}
+
 }  // namespace
 }  // namespace restorable::policy

@@ -39,6 +39,7 @@ std::string Describe(const SourceFile& file, const Deployed& deployed) {
     out += std::string(instance.address) + KindOf(instance) + " is " + std::string(instance.type);
     if (!instance.module.empty()) out += " in " + std::string(instance.module);
     out += place(instance.name_range) + "\n";
+    if (instance.before) out += "  before: " + ToJson(*instance.before) + "\n";
     for (const MapEntry& entry : instance.body.AsMap()) {
       out += "  " + std::string(entry.key.AsString()) + " = " + ToJson(entry.value) +
              place(entry.value.range()) + "\n";
@@ -89,8 +90,10 @@ TEST(Plan, IsKnownByItsVersions) {
 
 TEST(Plan, EndsAtTheLimits) {
   std::string text = R"({"format_version": "1.2", "terraform_version": "1.11.4",)"
-                     R"("resource_changes": [{"address": "a.b", "change": {"actions": ["create"],)"
-                     R"("after": {"x": [)";
+                     R"("resource_changes": [{"address": "a.b", "change": {"actions": ["update"],)"
+                     R"("before": {"x": [)";
+  for (int i = 0; i < 100; ++i) text += "1, ";
+  text += R"(1]}, "after": {"x": [)";
   for (int i = 0; i < 100; ++i) text += "1, ";
   text += "1]}}}]}";
   const SourceFile file(FileId{0}, "plan.json", text);
@@ -101,6 +104,8 @@ TEST(Plan, EndsAtTheLimits) {
   const Deployed deployed = ReadPlan(parsed.root, arena, limits);
   ASSERT_EQ(deployed.instances.size(), 1U);
   EXPECT_TRUE(deployed.instances[0].body.IsUnknown());
+  ASSERT_TRUE(deployed.instances[0].before.has_value());
+  EXPECT_TRUE(deployed.instances[0].before->IsUnknown());
   ASSERT_EQ(deployed.diagnostics.size(), 1U);
   EXPECT_EQ(deployed.diagnostics[0].kind->id, "terraform-evaluation");
 }
