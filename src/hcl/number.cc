@@ -120,8 +120,7 @@ std::optional<Value> ParseNumber(std::string_view text) {
   if (whole.ec == std::errc{} && whole.ptr == end) return Value::Int(integer);
   double number = 0;
   const auto real = std::from_chars(text.data(), end, number);
-  // Out of range: nothing that configuration means is that large or that near to zero.
-  if (real.ec == std::errc::result_out_of_range) return std::nullopt;
+  if (real.ec == std::errc::result_out_of_range) return TooLarge();
   // From here on doubles are whole, and not all whole numbers are doubles.
   constexpr double kLargestDense = 0x1p53;
   if (number < kLargestDense) return Number(number);

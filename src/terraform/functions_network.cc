@@ -76,6 +76,12 @@ std::string BlockText(const Block& block) {
   return AddressText(block) + "/" + std::to_string(block.prefix);
 }
 
+// An IPv4 address as IPv6 has them. Terraform counts in it as if it were 32 bits and 128 at once.
+bool IsMapped(const Block& block) {
+  constexpr Address kMapped = 0xFFFF;
+  return block.bits == 128 && block.address >> 32 == kMapped;
+}
+
 Value NoBlock(Call& call) {
   return call.Fail("`" + std::string(call.String(0)) + "` is not an address block");
 }
@@ -96,6 +102,7 @@ std::optional<Block> Subnet(Block block, std::int64_t bits, std::int64_t number)
 Value CidrHost(Call& call) {
   const std::optional<Block> block = ReadBlock(call.String(0));
   if (!block.has_value()) return NoBlock(call);
+  if (IsMapped(*block)) return call.Unknown(UnknownReason::kUnsupported);
   const int host_bits = block->bits - block->prefix;
   const std::int64_t number = call[1].AsInt();
   const std::int64_t magnitude = number < 0 ? -(number + 1) : number;
@@ -121,6 +128,7 @@ Value CidrNetmask(Call& call) {
 Value CidrSubnet(Call& call) {
   const std::optional<Block> block = ReadBlock(call.String(0));
   if (!block.has_value()) return NoBlock(call);
+  if (IsMapped(*block)) return call.Unknown(UnknownReason::kUnsupported);
   const auto subnet = Subnet(*block, call[1].AsInt(), call[2].AsInt());
   if (!subnet.has_value()) return call.Fail("the block has no such subnet");
   return call.Return(BlockText(*subnet));
@@ -130,6 +138,7 @@ Value CidrSubnet(Call& call) {
 Value CidrSubnets(Call& call) {
   const std::optional<Block> block = ReadBlock(call.String(0));
   if (!block.has_value()) return NoBlock(call);
+  if (IsMapped(*block)) return call.Unknown(UnknownReason::kUnsupported);
   constexpr std::int64_t kMostBits = 32;  // Terraform's own bound, of this function alone
   std::vector<Value> subnets;
   Address next = block->address;

@@ -24,6 +24,7 @@ Value Floor(Call& call) {
 Value Log(Call& call) {
   const double number = AsReal(call[0]);
   const double base = AsReal(call[1]);
+  if (number > 0 && base == 0) return call.Unknown(UnknownReason::kUnsupported);  // a negative zero
   if (number <= 0 || base <= 0 || base == 1) return call.Fail("has no value for these numbers");
   return call.Return(Computed(std::log(number) / std::log(base)));
 }
