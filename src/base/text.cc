@@ -28,9 +28,18 @@ std::size_t SkipAsciiWords(std::string_view text, std::size_t i) {
 }  // namespace
 
 std::size_t CodePointCount(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return !IsContinuation(static_cast<unsigned char>(c));
-  }));
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t ascii_end = SkipAsciiWords(text, i);
+    count += ascii_end - i;
+    const std::size_t end = std::min(text.size(), ascii_end + sizeof(std::uint64_t));
+    count += static_cast<std::size_t>(
+        std::count_if(text.begin() + static_cast<std::ptrdiff_t>(ascii_end),
+                      text.begin() + static_cast<std::ptrdiff_t>(end),
+                      [](char c) { return !IsContinuation(static_cast<unsigned char>(c)); }));
+    i = end;
+  }
+  return count;
 }
 
 std::size_t Utf8Length(std::string_view text, std::size_t i) {

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "terraform/condition.h"
 #include "terraform/diagnostics.h"
@@ -32,6 +35,21 @@ struct Group {
   std::vector<Value> blocks;
   std::vector<Alternative> alternatives;
   std::optional<Value> unknown;
+};
+
+// In the order in which their types first occur.
+class Groups {
+ public:
+  Group& Of(const hcl::Name& type) {
+    const auto [place, is_new] = places_.emplace(type.text, groups_.size());
+    if (is_new) groups_.push_back({.type = type, .blocks = {}, .alternatives = {}, .unknown = {}});
+    return groups_[place->second];
+  }
+  [[nodiscard]] std::vector<Group>& all() { return groups_; }
+
+ private:
+  std::vector<Group> groups_;
+  std::unordered_map<std::string_view, std::size_t> places_;
 };
 
 // Of two blocks under contrary conditions there is always one.
@@ -75,9 +93,8 @@ class BodyEvaluator {
   Value Run(const Body& body, const Scope* scope, bool top);
 
  private:
-  Group& GroupOf(std::vector<Group>& groups, const hcl::Name& type);
   void AddDynamic(const hcl::Tree& tree, const hcl::Block& block, const Scope* scope,
-                  std::vector<Group>& groups);
+                  Groups& groups);
   bool AddAlternative(const hcl::Tree& tree, const Dynamic& dynamic, Value unknown,
                       const Scope* scope, Group& group);
   Value MakeBlock(const hcl::Tree& tree, const Dynamic& dynamic, const MapEntry& element,
@@ -99,14 +116,6 @@ hcl::NodeId Encoded(const hcl::Tree& tree, hcl::NodeId node) {
   return encodes ? tree[call->arguments][0] : node;
 }
 
-Group& BodyEvaluator::GroupOf(std::vector<Group>& groups, const hcl::Name& type) {
-  const auto found =
-      std::ranges::find(groups, type.text, [](const Group& group) { return group.type.text; });
-  if (found != groups.end()) return *found;
-  return groups.emplace_back(
-      Group{.type = type, .blocks = {}, .alternatives = {}, .unknown = std::nullopt});
-}
-
 Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
   std::vector<MapEntry> entries;
   for (const Body::NamedArgument& argument : body.Arguments()) {
@@ -121,7 +130,7 @@ Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
     if (value.IsNull()) continue;
     entries.push_back({Value::String(argument.name.text).At(argument.name.range), value});
   }
-  std::vector<Group> groups;
+  Groups groups;
   for (const Body::NestedBlock& nested : body.Blocks()) {
     const std::string_view type = nested.block->type.text;
     if (top && std::ranges::find(kMetaBlocks, type) != std::end(kMetaBlocks)) continue;
@@ -130,10 +139,10 @@ Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
       continue;
     }
     const Body inner{.parts = {{nested.tree, nested.block->body}}};
-    GroupOf(groups, nested.block->type)
+    groups.Of(nested.block->type)
         .blocks.push_back(Run(inner, scope, /*top=*/false).At(nested.block->range));
   }
-  for (Group& group : groups) {
+  for (Group& group : groups.all()) {
     Decide(group);
     if (group.blocks.empty() && !group.unknown.has_value()) continue;
     const Range first = group.blocks.empty() ? group.type.range : group.blocks.front().range();
@@ -147,14 +156,14 @@ Value BodyEvaluator::Run(const Body& body, const Scope* scope, bool top) {
 }
 
 void BodyEvaluator::AddDynamic(const hcl::Tree& tree, const hcl::Block& block, const Scope* scope,
-                               std::vector<Group>& groups) {
+                               Groups& groups) {
   const std::span<const hcl::Label> labels = tree.Labels(block);
   const hcl::Argument* const for_each = tree.FindArgument(block.body, "for_each");
   const std::span<const hcl::Block> inner = tree.Blocks(block.body);
   const auto content = std::ranges::find(inner, std::string_view("content"),
                                          [](const hcl::Block& b) { return b.type.text; });
   if (labels.empty() || for_each == nullptr || content == inner.end()) return;
-  Group& group = GroupOf(groups, {.text = labels[0].text, .range = labels[0].range});
+  Group& group = groups.Of({.text = labels[0].text, .range = labels[0].range});
 
   std::string_view iterator = labels[0].text;
   if (const hcl::Argument* const named = tree.FindArgument(block.body, "iterator")) {

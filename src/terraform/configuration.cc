@@ -1,6 +1,8 @@
 #include "terraform/configuration.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "hcl/parse_json.h"
@@ -190,15 +192,15 @@ Expression Body::Find(std::string_view name) const {
 
 std::vector<Body::NamedArgument> Body::Arguments() const {
   std::vector<NamedArgument> arguments;
+  std::unordered_map<std::string_view, std::size_t> places;
   for (const Part& part : parts) {
     for (const hcl::Argument& argument : part.tree->Arguments(part.body)) {
-      const auto found = std::ranges::find(arguments, argument.name.text,
-                                           [](const NamedArgument& a) { return a.name.text; });
       const NamedArgument named{argument.name, {part.tree, argument.value}};
-      if (found == arguments.end()) {
+      const auto [place, is_new] = places.emplace(argument.name.text, arguments.size());
+      if (is_new) {
         arguments.push_back(named);
       } else {
-        *found = named;
+        arguments[place->second] = named;
       }
     }
   }
@@ -215,13 +217,13 @@ std::vector<Body::NestedBlock> Body::Blocks() const {
   std::vector<NestedBlock> blocks;
   for (const Part& part : parts) {
     std::vector<NestedBlock> own;
+    std::unordered_set<std::string_view> types;
     for (const hcl::Block& block : part.tree->Blocks(part.body)) {
       own.push_back({part.tree, &block});
+      if (!blocks.empty()) types.insert(type_of(own.back()));
     }
-    std::erase_if(blocks, [&](const NestedBlock& earlier) {
-      return std::ranges::any_of(
-          own, [&](const NestedBlock& later) { return type_of(earlier) == type_of(later); });
-    });
+    std::erase_if(blocks,
+                  [&](const NestedBlock& earlier) { return types.contains(type_of(earlier)); });
     blocks.insert(blocks.end(), own.begin(), own.end());
   }
   return blocks;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "hcl/parse.h"
@@ -143,17 +144,18 @@ void Deployer::ReadInstalled() {
 // An override file's requirement takes the place of the one before it.
 void Deployer::ReadProviders(const Configuration& module) {
   std::vector<Provider> required;
+  std::unordered_map<std::string_view, std::size_t> places;
   for (const Declaration& terraform : module.terraform) {
     for (const Body::NestedBlock& nested : terraform.body.Blocks()) {
       if (nested.block->type.text != "required_providers") continue;
       for (const hcl::Argument& argument : nested.tree->Arguments(nested.block->body)) {
         Provider provider = ReadProvider(*nested.tree, argument);
         provider.directory = module.directory;
-        const auto before = std::ranges::find(required, provider.name, &Provider::name);
-        if (before == required.end()) {
+        const auto [place, is_new] = places.emplace(provider.name, required.size());
+        if (is_new) {
           required.push_back(provider);
         } else {
-          *before = provider;
+          required[place->second] = provider;
         }
       }
     }

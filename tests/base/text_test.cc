@@ -45,6 +45,15 @@ TEST(Utf8, ReadsBackWhatItWrites) {
   }
 }
 
+TEST(Text, CountsCodePointsBetweenAscii) {
+  for (std::size_t before = 0; before < 20; ++before) {
+    for (std::size_t behind = 0; behind < 20; ++behind) {
+      const std::string text = std::string(before, 'a') + "\u00e9\u20ac" + std::string(behind, 'b');
+      EXPECT_EQ(CodePointCount(text), before + 2 + behind);
+    }
+  }
+}
+
 TEST(EditDistance, CountsChanges) {
   EXPECT_EQ(EditDistance("kitten", "sitting", 9), 3U);
   EXPECT_EQ(EditDistance("same", "same", 9), 0U);

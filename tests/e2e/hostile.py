@@ -221,6 +221,34 @@ def one_key_a_hundred_thousand_times(scan):
 
 
 @case
+def two_hundred_thousand_arguments(scan):
+    arguments = "".join(f"  a{i} = {i}\n" for i in range(200_000))
+    scan.write("main.tf", f'resource "x" "y" {{\n{arguments}}}\n')
+    scan.json(status=FINDINGS, memory=256 * MIB)
+
+
+@case
+def a_hundred_thousand_types_of_blocks_that_others_override(scan):
+    for name, prefix in (("main.tf", "a"), ("override.tf", "b")):
+        blocks = "".join(f"  {prefix}{i} {{\n  }}\n" for i in range(100_000))
+        scan.write(name, f'resource "x" "y" {{\n{blocks}}}\n')
+    scan.json(status=FINDINGS, memory=384 * MIB)
+
+
+@case
+def a_hundred_thousand_suppressions_of_one_resource(scan):
+    scan.write("main.tf", "# restorable:ignore AKB117 -- x\n" * 100_000 + 'resource "x" "y" {\n}\n')
+    scan.json(status=FINDINGS, memory=384 * MIB)
+
+
+@case
+def a_hundred_thousand_providers(scan):
+    providers = "".join(f'    p{i} = ">= 1"\n' for i in range(100_000))
+    scan.write("main.tf", f"terraform {{\n  required_providers {{\n{providers}  }}\n}}\n")
+    scan.json(status=FINDINGS, memory=384 * MIB)
+
+
+@case
 def a_hundred_thousand_directives(scan):
     scan.write("bad.yaml", "".join(f"%TAG !a{i}! tag:example,2026:\n" for i in range(100_000)) + "--- a\n")
     scan.json(status=FAILURE, codes=["yaml-too-many-directives"])

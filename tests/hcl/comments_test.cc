@@ -50,6 +50,13 @@ TEST(Comments, AtTheEndOfABodySpeaksOfNothing) {
   EXPECT_THAT(Scopes("b {\n  a = 1\n  # mark\n}\n# mark\n"), ElementsAre("", ""));
 }
 
+TEST(Comments, SeveralInARow) {
+  EXPECT_THAT(Scopes("/* mark */ /* mark */\n# mark\na = 1 /* mark */ # mark\n"),
+              ElementsAre("a = 1", "a = 1", "a = 1", "a = 1", "a = 1"));
+  EXPECT_THAT(Scopes("a = [1, /* mark\n*/ /* mark */ 2,\n 3]\n"),
+              ElementsAre("a = [1, /* mark\n*/ /* mark */ 2,\n 3]", "2,"));
+}
+
 TEST(Comments, OnlyThoseWithTheMarker) { EXPECT_THAT(Scopes("# other\na = 1\n"), ElementsAre()); }
 
 TEST(Comments, NoneWithinStrings) {
