@@ -81,10 +81,21 @@ class ObjectLowering {
     return type.IsString() ? type.AsString() : std::string_view();
   }
 
+  // What is written without a name gets one, or is a mistake; rules take for granted that there is
+  // one.
+  Value Nameless() {
+    Arena& arena = evaluation_.arena();
+    return Value::Unknown(arena, {.reason = UnknownReason::kComputed,
+                                  .what = arena.Copy(std::string(object_.address) + ".name"),
+                                  .range = object_.name_range})
+        .At(object_.name_range);
+  }
+
   void Make(Value item, Value guards) {
     azure::Parts parts{.type = Type(), .item = item};
     if (parts.type.empty()) return;
     parts.name = Evaluate(lowering_.name);
+    if (lowering_.name && !parts.name && !lowering_.lowering->part) parts.name = Nameless();
     parts.id = Evaluate(lowering_.id);
     parts.parent = Evaluate(lowering_.parent);
     if (lowering_.body) {
