@@ -55,7 +55,7 @@ void MergeBefore(Resource& whole, const Resource& part, Arena& arena) {
   };
   Value before = until_then(whole);
   if (!is_new(part)) before = Merge(before, until_then(part), arena);
-  whole.before = arena.Copy(std::span<const Value>(&before, 1)).data();
+  whole.before = arena.New<Value>(before);
 }
 
 // What is named by its parent may have an id of its own, which nothing refers to.

@@ -68,7 +68,7 @@ class Converter {
       }
       resource.presence = PresenceOf(instance.certainty);
       resource.condition = instance.condition;
-      if (instance.before) resource.before = Kept(WithoutNulls(*instance.before));
+      if (instance.before) resource.before = arena_.New<Value>(WithoutNulls(*instance.before));
       resource.name = instance.name;
       resource.address = instance.address;
       resource.range = instance.range;
@@ -105,8 +105,6 @@ class Converter {
     }
     return WithEntries(arena_, value, entries);
   }
-
-  const Value* Kept(Value value) { return arena_.Copy(std::span<const Value>(&value, 1)).data(); }
 
   // A plan knows the id or names it; code does not speak of it.
   Value WithId(const terraform::Instance& instance) {

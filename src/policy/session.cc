@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <span>
 #include <utility>
 
 #include "azure/merge.h"
@@ -104,11 +103,7 @@ struct Session::Impl {
                              candidate.namespace_ == lowered.namespace_;
       return candidate.kind == lowered.kind && (same_name || (only && old.size() == 1));
     });
-    return found == old.end() ? nullptr : Kept(found->body, arena);
-  }
-
-  static const Value* Kept(Value value, Arena& arena) {
-    return arena.Copy(std::span<const Value>(&value, 1)).data();
+    return found == old.end() ? nullptr : arena.New<Value>(found->body);
   }
 
   // Adds what a reviewed object carries inside and the Azure resources that it describes.
